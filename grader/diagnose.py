@@ -1,0 +1,145 @@
+"""Questions and answers + known mistakes -> diagnoses.
+
+A mistake is named only when its answers equal the submission's on every question asked and differ
+from the right ones on at least one. Two mistakes are named together when only both explain
+the answers. Nothing is named on resemblance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.catalogue import Catalogue, Suspect
+from grader.model import CheckResult, Diagnosis, Status
+from grader.readings import Reading, Roles
+from grader.suite import Question, Subject
+
+# Wider than a check's own: a float32 answer under jit may differ by a few 1e-6 from the formula,
+# while two formulas that differ at all differ by far more than this on random questions.
+ATOL, RTOL = 3e-5, 3e-4
+
+
+def agreeing(
+    model: Any, questions: Sequence[Question], roles: Roles, readings: Sequence[Reading]
+) -> Sequence[Reading]:
+    """Those `readings` under which `model` gives the submission's answer to every question."""
+    for question in questions:
+        if not readings:
+            break
+        mask = _agrees(model, question, roles, readings)
+        readings = [r for r, good in zip(readings, mask, strict=True) if good]
+    return readings
+
+
+def _agrees(
+    model: Any, question: Question, roles: Roles, readings: Sequence[Reading]
+) -> np.ndarray:
+    with np.errstate(all="ignore"):  # mistakes overflow and divide by zero; that is their answer
+        want = getattr(model, question.kind)(*roles.by_role(question.args, readings))
+    got = roles.by_role(question.answer, readings)
+    return np.broadcast_to(_same(got, want), (len(readings),))
+
+
+def _same(got: Any, want: Any) -> np.ndarray:
+    """For each reading (the leading axis of `want`) whether the two structures are equal.
+
+    An array of `got` without that axis is the same for all readings.
+    """
+    no = np.zeros(1, bool)
+    if isinstance(want, dict | list | tuple):
+        if type(got) is not type(want) or len(got) != len(want):
+            return no
+        keys = list(want) if isinstance(want, dict) else range(len(want))
+        if isinstance(want, dict) and set(got) != set(want):
+            return no
+        parts = [_same(got[key], want[key]) for key in keys]
+        return np.logical_and.reduce(np.broadcast_arrays(*parts))
+    if not isinstance(got, np.ndarray):
+        return no
+    got, want = got.astype(np.float64), np.asarray(want, np.float64)
+    if got.ndim == want.ndim - 1:
+        got = got[None]
+    if got.shape[1:] != want.shape[1:]:
+        return no
+    with np.errstate(invalid="ignore"):
+        near = np.abs(got - want) <= ATOL + RTOL * np.abs(want)
+    both = near | (~np.isfinite(got) & ~np.isfinite(want))
+    return np.asarray(both.reshape(both.shape[0], -1).all(axis=1))
+
+
+def explains(
+    catalogue: Catalogue, questions: Sequence[Question], roles: Roles, readings: Sequence[Reading]
+) -> tuple[Suspect, Reading] | None:
+    """The first mistake, or two together, whose answers equal all of the submission's."""
+    for suspect in catalogue.suspects():
+        found = agreeing(suspect.model, questions, roles, readings)
+        if found and not agreeing(catalogue.truth, questions, roles, found[:1]):
+            return suspect, found[0]
+    return None
+
+
+def diagnose(
+    subject: Subject, catalogue: Catalogue, results: Sequence[CheckResult]
+) -> list[Diagnosis]:
+    """What is proved to be wrong: by a check's own evidence, then by the answers.
+
+    When the answers are wrong and nothing explains them, the one diagnosis names no mistake and
+    says so.
+    """
+    found = [
+        _from_check(catalogue, result)
+        for result in results
+        if result.status is Status.FAILED and result.mistake in catalogue
+    ]
+    questions, roles, readings = subject.questions, subject.roles, subject.readings
+    if not questions or agreeing(catalogue.truth, questions, roles, readings):
+        return found
+    explained = explains(catalogue, questions, roles, readings)
+    if explained is not None:
+        return [*found, _from_answers(subject, *explained)]
+    return found or [_unknown(subject, catalogue)]
+
+
+def _unknown(subject: Subject, catalogue: Catalogue) -> Diagnosis:
+    known = len(catalogue.formulas())
+    return Diagnosis(
+        (),
+        "Not a mistake we know",
+        (f"The answers are not right, and they match none of {known} known mistakes, alone or "
+         "two together. Compare your code with the equations one by one.",),
+        "",
+        smallest=subject.smallest(None, subject.readings[0]),
+    )  # fmt: skip
+
+
+def _from_check(catalogue: Catalogue, result: CheckResult) -> Diagnosis:
+    assert result.mistake is not None
+    known = catalogue[result.mistake]
+    return Diagnosis(
+        (known.name,), known.title, (known.sentence,), f"Proved by the check {result.name}.",
+        line=result.line,
+    )  # fmt: skip
+
+
+def _from_answers(subject: Subject, suspect: Suspect, reading: Reading) -> Diagnosis:
+    mistakes = suspect.mistakes
+    count = sum(_answers(question.answer) for question in subject.questions)
+    what = "this mistake" if len(mistakes) == 1 else "these two mistakes together"
+    lines = [subject.line_of(m.at, reading) for m in mistakes if m.at is not None]
+    return Diagnosis(
+        tuple(m.name for m in mistakes),
+        " and ".join(m.title if i == 0 else m.title[0].lower() + m.title[1:]
+                     for i, m in enumerate(mistakes)),
+        tuple(m.sentence for m in mistakes),
+        f"All {count} answers match {what}.",
+        line=lines[0] if lines else None,
+        smallest=subject.smallest(suspect.model, reading),
+    )  # fmt: skip
+
+
+def _answers(answer: Any) -> int:
+    """How many answers a question asked for: a batch counts each of its rows."""
+    return len(answer) if isinstance(answer, np.ndarray) and answer.ndim > 1 else 1

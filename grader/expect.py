@@ -1,0 +1,146 @@
+"""Comparisons for checks: shape, then dtype, then finite, then values. Nothing is broadcast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from grader.errors import CheckFailed
+from grader.model import Evidence
+from grader.submission import Handle
+
+ATOL = 1e-5  # about 80 float32 ulps at 1
+RTOL = 1e-4
+
+Named = Iterable[tuple[str, Any]]
+
+
+def close(got: np.ndarray, want: np.ndarray, *, atol: float = ATOL, rtol: float = RTOL) -> bool:
+    """Whether two arrays of one shape are finite and equal within tolerance, entry by entry."""
+    got, want = np.asarray(got), np.asarray(want)
+    if got.shape != want.shape or not np.all(np.isfinite(got)):
+        return False
+    difference = np.abs(got.astype(np.float64) - want)
+    return bool(np.all(difference <= atol + rtol * np.abs(want)))
+
+
+def expect_array(
+    got: Any, shape: tuple[int, ...], dtype: str = "float32", *, inputs: Named = ()
+) -> np.ndarray:
+    """Require one array of this shape and dtype, finite, and return it.
+
+    Raises:
+        CheckFailed: saying what came instead; a list, None or a generator is described.
+    """
+    if not isinstance(got, np.ndarray):
+        raise CheckFailed(
+            f"expected an array of shape {shape}, got {describe(got)}", evidence=None
+        )
+    if got.shape != shape:
+        named = {shape + (1,): "column-output", (1, *shape): "batch-axis-output", (): "scalar"}
+        hint = " It has an axis too many: flatten it." if got.size == np.prod(shape) else ""
+        raise CheckFailed(
+            f"expected shape {shape}, got {got.shape}",
+            detail=f"Return one vector.{hint}" if len(shape) == 1 else "",
+            evidence=Evidence(f"shape {shape}", f"shape {got.shape}", show_all(inputs)),
+            mistake=named.get(got.shape),
+        )
+    if got.dtype.name != dtype:
+        raise CheckFailed(
+            f"expected {dtype}, got {got.dtype.name}",
+            evidence=Evidence(dtype, got.dtype.name, show_all(inputs)),
+            mistake="wrong-dtype",
+        )
+    return got
+
+
+def expect_finite(got: np.ndarray, *, inputs: Named = ()) -> None:
+    """Require every entry to be a number."""
+    bad = ~np.isfinite(got)
+    if bad.any():
+        count = f"{int(bad.sum())} of {got.size}"
+        raise CheckFailed(
+            f"{count} entries are not finite: {show(got)}",
+            evidence=Evidence("finite numbers", show(got), show_all(inputs)),
+        )
+
+
+def expect_close(
+    got: np.ndarray,
+    want: np.ndarray,
+    *,
+    atol: float = ATOL,
+    rtol: float = RTOL,
+    what: str = "",
+    inputs: Named = (),
+) -> None:
+    """Require `got` to equal `want` entry by entry, within atol + rtol * |want|.
+
+    Shapes are compared first and nothing is broadcast: a scalar is not a vector of equal entries.
+    NaN equals nothing.
+
+    Args:
+        got: what the submission returned.
+        want: same shape, from the equations or from the property itself.
+        what: what is compared, when it is not the answer itself.
+        inputs: (name, value) pairs to show when it fails.
+
+    Raises:
+        CheckFailed: with the number of bad entries, the worst index and both values there.
+    """
+    if got.shape != want.shape:
+        raise CheckFailed(f"expected shape {want.shape}, got {got.shape}")
+    expect_finite(got, inputs=inputs)
+    off = np.abs(got.astype(np.float64) - want)
+    bad = off > atol + rtol * np.abs(want)
+    if not bad.any():
+        return
+    worst = np.unravel_index(int(np.argmax(np.where(bad, off, -1.0))), off.shape)
+    prefix = f"{what}: " if what else ""
+    place = ", ".join(str(int(i)) for i in worst)
+    raise CheckFailed(
+        f"{prefix}expected {show(want)}, got {show(got)}"
+        if want.size <= 4
+        else f"{prefix}{int(bad.sum())} of {off.size} entries differ, by up to {off[worst]:.3g}",
+        detail="" if want.size <= 4 else
+        f"worst at [{place}]: expected {want[worst]:.6g}, got {got[worst]:.6g}",
+        evidence=Evidence(show(want), show(got), show_all(inputs)),
+    )  # fmt: skip
+
+
+def show(value: Any, *, most: int = 12) -> str:
+    """A short text for a value; long arrays are cut in the middle."""
+    if isinstance(value, np.ndarray):
+        flat = np.array2string(
+            value, precision=4, suppress_small=True, threshold=most, edgeitems=3, max_line_width=70,
+            separator=", ", floatmode="maxprec",
+        )  # fmt: skip
+        return " ".join(flat.split()).replace("[ ", "[")
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def show_all(inputs: Named) -> tuple[tuple[str, str], ...]:
+    return tuple((name, show(value)) for name, value in inputs)
+
+
+def describe(value: Any) -> str:
+    """What a returned value is, in the learner's words."""
+    match value:
+        case None:
+            return "None: is a return missing?"
+        case Handle():
+            name = value.type.rsplit(".", 1)[-1] or "an object"
+            return f"a {name}"
+        case np.ndarray():
+            return f"an array of shape {value.shape}, {value.dtype.name}"
+        case bool() | int() | float():
+            return f"the Python {type(value).__name__} {value!r}"
+        case str():
+            return f"a string ({value[:40]!r})"
+        case tuple() | list() | dict():
+            return f"a {type(value).__name__} of {len(value)}"
+    return f"a {type(value).__name__}"

@@ -1,0 +1,138 @@
+"""Outcomes that are no value, in plain words. What every message about a crash is made from."""
+
+from __future__ import annotations
+
+import re
+
+from grader.model import Kind, Outcome, Raised
+from grader.text import clean
+
+# (exception type, pattern in its message) -> what it means and what to do.
+TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
+    (
+        "NotImplementedError", "TODO|^$",
+        "A TODO is still open: this line raises NotImplementedError on purpose. Replace it with "
+        "your code.",
+    ),
+    (
+        "TypeError", r"'function'|function object|Value '<function|not a valid JAX (array )?type",
+        "A function is used where numbers are needed. If it comes from self.param, the initializer "
+        "lacks its parentheses: nn.initializers.lecun_normal() makes one, lecun_normal alone does "
+        "not.",
+    ),
+    (
+        "TypeError", r"zeros\(\) missing|ones\(\) missing",
+        "nn.initializers.zeros is itself the initializer: pass it without parentheses (or "
+        "zeros_init(), which returns it).",
+    ),
+    (
+        "ValueError", r"Can't compute input and output sizes of a 1-dimensional",
+        "lecun_normal needs at least two axes, so it cannot start a bias. Biases start at zero: "
+        "nn.initializers.zeros.",
+    ),
+    (
+        "ApplyScopeInvalidVariablesTypeError", "",
+        "apply wants the whole dict that init returned, {'params': ...}, not the part inside.",
+    ),
+    (
+        "CallCompactUnboundModuleError", "",
+        "A module is called directly. Use variables = cell.init(key, x, h), then "
+        "cell.apply(variables, x, h).",
+    ),
+    (
+        "NameInUseError", "",
+        "Two parameters have the same name. Give each self.param its own.",
+    ),
+    (
+        "AssignSubModuleError|ScopeParamNotFoundError", "",
+        "Parameters can only be declared in setup() or under @nn.compact. Is the decorator missing?",
+    ),
+    (
+        "ValueError|AssertionError", r"Parameters must be initialized in",
+        "Parameters can only be declared in setup() or under @nn.compact. Is the decorator missing?",
+    ),
+    (
+        "ScopeParamShapeError", "",
+        "A parameter was given with another shape than its self.param asks for.",
+    ),
+    (
+        "TypeError", r"carry input and carry output must have equal types",
+        "The loop's state changes its type between steps. An initial state of integers is the "
+        "usual cause: start from float32.",
+    ),
+    (
+        "TracerArrayConversionError|ConcretizationTypeError|TracerBoolConversionError", "",
+        "A value is turned into a Python number or a NumPy array inside a traced function, where "
+        "it has no value yet. Keep to jax.numpy there.",
+    ),
+    (
+        "TypeError", r"takes \d+ positional argument|missing \d+ required positional|unexpected "
+        r"keyword",
+        "A call passes another number of arguments than the function takes. Compare its signature "
+        "with the statement's.",
+    ),
+    (
+        "TypeError|ValueError", r"dot_general requires contracting dimensions|incompatible shapes "
+        r"for (dot|broadcasting|matmul)|Incompatible shapes|matmul: Input operand",
+        "Two shapes do not fit. Write the shape of each factor beside the line: in a product "
+        "(n,) @ (n, m) the inner sizes must agree.",
+    ),
+    (
+        "ModuleNotFoundError", "",
+        "This module cannot be imported here. A submission may use Python, NumPy, JAX, Flax and "
+        "Optax.",
+    ),
+    (
+        "PermissionError|BlockingIOError", "",
+        "The submission tried something that the sandbox does not allow, such as reading a file, "
+        "starting a process or using the network.",
+    ),
+    (
+        "RecursionError", "", "A function calls itself without end."),
+    (
+        "MemoryError", "", "The submission asked for more memory than it may use."),
+    (
+        "SystemExit|KeyboardInterrupt", "",
+        "The submission tried to end the program. Remove the call to exit.",
+    ),
+)  # fmt: skip
+
+
+def summary(outcome: Outcome) -> str:
+    """One line: what happened."""
+    match outcome.kind:
+        case Kind.RAISED if outcome.raised is not None:
+            error = outcome.raised
+            first = clean(error.message, most=160).strip().split("\n")[0]
+            where = f" (line {error.lines[-1][0]})" if error.lines else ""
+            return f"{clean(error.type, most=60)}: {first}{where}" if first else (
+                f"{clean(error.type, most=60)}{where}")
+        case Kind.TIMED_OUT:
+            return f"no answer in time ({outcome.detail}): is there a loop that never ends?"
+        case Kind.DIED:
+            return f"the program ended before it answered: {outcome.detail}"
+        case Kind.FLOODED:
+            return f"it printed more than {outcome.detail} and was stopped"
+        case Kind.GARBLED:
+            return f"its answer could not be read: {clean(outcome.detail, most=160)}"
+    return "no answer"
+
+
+def detail(outcome: Outcome) -> str:
+    """Further lines: what it means, when we know."""
+    return meaning(outcome.raised) if outcome.raised is not None else ""
+
+
+def meaning(error: Raised) -> str:
+    """What an exception usually means in this field, or "" when we have nothing to add."""
+    for types, pattern, sentence in TRANSLATIONS:
+        if re.fullmatch(types, error.type) and re.search(pattern, error.message):
+            return sentence
+    return ""
+
+
+def line(outcome: Outcome) -> int | None:
+    """The innermost line of the submission that an exception passed through."""
+    if outcome.raised is not None and outcome.raised.lines:
+        return outcome.raised.lines[-1][0]
+    return None

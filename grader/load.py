@@ -1,0 +1,309 @@
+"""Directories and files -> `Problem` and `Submission`. Reads TOML and text; runs nothing.
+
+`load_suite` and `load_catalogue` do import a problem's own Python, once it is to be judged.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import hashlib
+import importlib.util
+import os
+import stat
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import ProblemError, UsageError
+from grader.model import Entry, Limits, Problem, Submission
+
+if TYPE_CHECKING:
+    from grader.catalogue import Catalogue
+    from grader.suite import Suite
+
+MAX_SOURCE = 256 << 10  # bytes; a long solution is about 5 kB
+LEVELS = ("easy", "medium", "hard")
+LIBRARIES = ("numpy", "jax", "flax.linen", "flax.nnx", "optax")
+
+
+# --- where things are ------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Library:
+    """The folder of problems and the folder of solutions."""
+
+    problems: Path
+    solutions: Path
+
+    def slugs(self) -> list[str]:
+        """Every problem's name, sorted."""
+        return sorted(entry.parent.name for entry in self.problems.glob("*/problem.toml"))
+
+
+def find_library(problems: str | None = None, solutions: str | None = None) -> Library:
+    """The folders to use: as given, else GRADE_PROBLEMS / GRADE_SOLUTIONS, else those that came
+    with this package, in a wheel or in a checkout.
+
+    Raises:
+        UsageError: when a folder that was named does not exist.
+    """
+    package = Path(__file__).resolve().parent
+    bundled = package / "_bundled"
+    home = bundled if bundled.is_dir() else package.parent
+
+    def folder(given: str | None, variable: str, name: str) -> Path:
+        chosen = given or os.environ.get(variable)
+        path = Path(chosen) if chosen else home / name
+        if not path.is_dir():
+            said = "--" + name if given else variable if chosen else "this installation"
+            raise UsageError(f"{said}: there is no folder {path}")
+        return path.resolve()
+
+    return Library(
+        folder(problems, "GRADE_PROBLEMS", "problems"),
+        folder(solutions, "GRADE_SOLUTIONS", "solutions"),
+    )
+
+
+def find_problem(name: str, library: Library) -> tuple[Problem, Library]:
+    """The problem that `name` means: a slug, or the path of a problem's folder.
+
+    A path to a folder outside the library brings the `solutions` folder beside its own parent.
+
+    Raises:
+        UsageError: with the nearest known name.
+        ProblemError: when the folder is there and has a fault.
+    """
+    path = Path(name)
+    slug = path.resolve().name.replace("-", "_")
+    if (path / "problem.toml").is_file() and path.resolve().parent != library.problems:
+        beside = path.resolve().parent.parent / "solutions"
+        solutions = beside if (beside / slug).is_dir() else library.solutions
+        library = Library(path.resolve().parent, solutions)
+    elif path.is_dir() and len(path.parts) > 1 and path.resolve().parent != library.problems:
+        raise ProblemError(f"{path} is not a problem: it has no problem.toml")
+    if (library.problems / slug / "problem.toml").is_file():
+        return read_problem(slug, library), library
+    if (library.problems / slug).is_dir():
+        raise ProblemError(f"{library.problems / slug} has no problem.toml")
+    near = difflib.get_close_matches(slug, library.slugs(), n=1, cutoff=0.4)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise UsageError(f"there is no problem {name!r}.{hint} `grade list` shows them all.")
+
+
+# --- problem.toml ----------------------------------------------------------------------------
+
+
+def read_problem(slug: str, library: Library) -> Problem:
+    """The problem in `library.problems / slug`, all faults of its problem.toml told at once.
+
+    Raises:
+        ProblemError: file, key, what was found and what is allowed, for every fault.
+    """
+    file = library.problems / slug / "problem.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProblemError(f"{file}: not TOML: {error}") from error
+    reader = _Reader(data)
+    problem = Problem(
+        slug=slug,
+        title=reader.text("title"),
+        track=reader.text("track"),
+        order=reader.number("order", at_least=0),
+        level=reader.one_of("level", LEVELS),
+        version=reader.number("version", at_least=1),
+        libraries=reader.list_of("libraries", LIBRARIES),
+        entries=reader.entries("entries"),
+        needs=reader.list_of("needs", None),
+        limits=reader.limits("limits"),
+        directory=file.parent,
+        solution=library.solutions / slug,
+    )
+    reader.no_others()
+    if reader.faults:
+        raise ProblemError("\n".join(f"{file}: {fault}" for fault in reader.faults))
+    return problem
+
+
+class _Reader:
+    """Takes keys out of a table and collects what is wrong with them."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = dict(data)
+        self.known: set[str] = set()
+        self.faults: list[str] = []
+
+    def take(self, key: str, good: Callable[[Any], bool], allowed: str, default: Any) -> Any:
+        self.known.add(key)
+        if key not in self.data:
+            self.faults.append(f"key {key!r} is missing: {allowed}")
+            return default
+        value = self.data[key]
+        if not good(value):
+            self.faults.append(f"key {key!r} is {value!r}: {allowed}")
+            return default
+        return value
+
+    def text(self, key: str) -> str:
+        return str(
+            self.take(key, lambda v: isinstance(v, str) and bool(v.strip()), "a text", "?")
+        )
+
+    def number(self, key: str, at_least: int) -> int:
+        def good(value: Any) -> bool:
+            return type(value) is int and value >= at_least
+
+        return int(self.take(key, good, f"a whole number, {at_least} or more", at_least))
+
+    def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
+        return str(
+            self.take(key, lambda v: v in allowed, f"one of {', '.join(allowed)}", allowed[0])
+        )
+
+    def list_of(self, key: str, allowed: tuple[str, ...] | None) -> tuple[str, ...]:
+        def good(value: Any) -> bool:
+            return isinstance(value, list) and all(
+                isinstance(v, str) and (allowed is None or v in allowed) for v in value
+            )
+
+        says = "a list of texts" if allowed is None else f"a list from {', '.join(allowed)}"
+        return tuple(self.take(key, good, says, ()))
+
+    def entries(self, key: str) -> tuple[Entry, ...]:
+        def good(value: Any) -> bool:
+            return isinstance(value, list) and bool(value) and all(
+                isinstance(v, str) and v.partition("(")[0].isidentifier() for v in value
+            )
+
+        found = self.take(key, good, 'a list such as ["step(x, h)"]', [])
+        return tuple(Entry(text.partition("(")[0], text) for text in found)
+
+    def limits(self, key: str) -> Limits:
+        self.known.add(key)
+        table = self.data.get(key, {})
+        names = {field.name: field.type for field in dataclasses.fields(Limits)}
+        if not isinstance(table, dict):
+            self.faults.append(f"key {key!r} is {table!r}: a table with {', '.join(names)}")
+            return Limits()
+        good: dict[str, Any] = {}
+        for name, value in table.items():
+            if name not in names:
+                near = difflib.get_close_matches(name, names, n=1)
+                hint = f", did you mean {near[0]!r}?" if near else ""
+                self.faults.append(f"key '{key}.{name}' is unknown{hint}: {', '.join(names)}")
+            elif isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+                self.faults.append(f"key '{key}.{name}' is {value!r}: a number above 0")
+            else:
+                good[name] = float(value) if names[name] == "float" else int(value)
+        return Limits(**good)
+
+    def no_others(self) -> None:
+        for key in self.data.keys() - self.known:
+            near = difflib.get_close_matches(key, self.known, n=1)
+            hint = f", did you mean {near[0]!r}?" if near else ""
+            self.faults.append(f"key {key!r} is unknown{hint}: {', '.join(sorted(self.known))}")
+
+
+# --- a problem's own Python ------------------------------------------------------------------
+
+
+def load_suite(problem: Problem) -> Suite:
+    """The checks of a problem.
+
+    Raises:
+        ProblemError: when checks.py is missing, raises, or defines no `suite`.
+    """
+    from grader.suite import Suite
+
+    return _exported(problem.directory / "checks.py", "suite", Suite)
+
+
+def load_catalogue(problem: Problem) -> Catalogue:
+    """The truth and the known mistakes of a problem.
+
+    Raises:
+        ProblemError: when equations.py is missing, raises, or defines no `catalogue`.
+    """
+    from grader.catalogue import Catalogue
+
+    return _exported(problem.solution / "equations.py", "catalogue", Catalogue)
+
+
+def _exported(file: Path, name: str, kind: type[Any]) -> Any:
+    value = getattr(_import(file), name, None)
+    if not isinstance(value, kind):
+        raise ProblemError(f"{file}: must define {name} = {kind.__name__}(...)")
+    return value
+
+
+def _import(file: Path) -> ModuleType:
+    """Run an author's file as a module of its own."""
+    if not file.is_file():
+        raise ProblemError(f"{file} is missing")
+    name = f"_grade_{file.parent.parent.name}_{file.parent.name}_{file.stem}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except ProblemError:
+        raise
+    except Exception as error:
+        raise ProblemError(f"{file}: {type(error).__name__}: {error}") from error
+    return module
+
+
+# --- a submission ----------------------------------------------------------------------------
+
+
+def read_submission(path: str, stdin: Callable[[], bytes]) -> Submission:
+    """The text at `path`, or of standard input for "-".
+
+    Raises:
+        UsageError: when it is missing, not a regular file, too large, or not text.
+    """
+    if path == "-":
+        return as_submission(stdin(), "standard input")
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    with os.fdopen(descriptor, "rb") as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if stat.S_ISDIR(mode):
+            raise UsageError(f"{path} is a folder: name the file inside that holds your answer")
+        if not stat.S_ISREG(mode):
+            raise UsageError(f"{path} is not a regular file")
+        return as_submission(file.read(MAX_SOURCE + 1), path)
+
+
+def as_submission(data: bytes, name: str) -> Submission:
+    """`data` as a submission. A byte-order mark and CRLF line ends are fine.
+
+    Raises:
+        UsageError: when it is empty, over 256 kB, not UTF-8 or has null bytes.
+    """
+    if len(data) > MAX_SOURCE:
+        raise UsageError(f"{name} is larger than {MAX_SOURCE >> 10} kB: is it the right file?")
+    if b"\0" in data:
+        raise UsageError(f"{name} holds null bytes: it is not Python text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UsageError(
+            f"{name} is not UTF-8: byte 0x{data[error.start]:02x} on line {line}. "
+            "Save it as UTF-8."
+        ) from error
+    if not text.strip():
+        raise UsageError(f"{name} is empty: start from the problem's stub.py")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Submission(text, name, hashlib.sha256(text.encode()).hexdigest())

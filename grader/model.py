@@ -1,0 +1,237 @@
+"""The frozen values that flow from one step of a grade to the next.
+
+Problem -> Call -> Outcome -> CheckResult -> Diagnosis -> Report. Each is made from the ones
+before it and never changes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+# --- across the seam -------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Ref:
+    """Something that stays in the runner: a handle's number and the attributes taken from it.
+
+    Handle 0 is the submission's own names, handle 1 the runner's library (`grader.runner.library`).
+    """
+
+    handle: int
+    path: tuple[str, ...] = ()
+    type: str = ""  # what the runner calls it; for messages only
+
+
+SUBMISSION = Ref(0)
+LIBRARY = Ref(1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """One question: call `target`, or read it when `read` is true.
+
+    `arrays` says what the runner makes of arrays in the arguments: "jax" or "numpy". With
+    `echo` the arguments come back as they are after the call.
+    """
+
+    target: Ref
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    arrays: str = "jax"
+    echo: bool = False
+    read: bool = False
+
+
+class Kind(enum.StrEnum):
+    """How a question ended."""
+
+    VALUE = "value"
+    RAISED = "raised"
+    TIMED_OUT = "timed out"
+    DIED = "died"
+    FLOODED = "flooded"
+    GARBLED = "garbled"
+
+
+@dataclasses.dataclass(frozen=True)
+class Raised:
+    """An exception of the submission's, as text; `lines` are (line, function) in its own file.
+
+    `origin` says where it was raised: "submission", or "library" for the runner's own helpers.
+    """
+
+    type: str
+    message: str
+    lines: tuple[tuple[int, str], ...] = ()
+    column: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """The answer to one Call. Only VALUE carries anything that can make a check pass."""
+
+    kind: Kind
+    value: Any = None
+    echo: Any = None
+    raised: Raised | None = None
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What one submission may use. The clock starts when its own code starts."""
+
+    seconds: float = 30.0  # wall time of the whole grade
+    call_seconds: float = 10.0  # wall time of one question
+    memory_mb: int = 4096  # address space; JAX maps about 1.5 GB before doing anything
+    output_kb: int = 256  # printed bytes; more ends the grade
+    answer_kb: int = 8192  # bytes of one answer
+
+
+# --- a problem -------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """A name the submission must define, and how the statement calls it."""
+
+    name: str
+    signature: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """What `problem.toml` says, and where the files are. Reading one imports nothing of it."""
+
+    slug: str
+    title: str
+    track: str
+    order: int
+    level: str
+    version: int
+    libraries: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    needs: tuple[str, ...]
+    limits: Limits
+    directory: Path
+    solution: Path
+
+    @property
+    def stub(self) -> Path:
+        return self.directory / "stub.py"
+
+
+@dataclasses.dataclass(frozen=True)
+class Submission:
+    """The text handed in. `name` is how messages call it; nothing here has been executed."""
+
+    text: str
+    name: str
+    sha256: str
+
+    def line(self, number: int | None) -> str | None:
+        """The text of line `number` (from 1), or None when there is no such line."""
+        lines = self.text.splitlines()
+        return lines[number - 1] if number and 0 < number <= len(lines) else None
+
+
+# --- a grade ---------------------------------------------------------------------------------
+
+
+class Status(enum.StrEnum):
+    """How a check ended.
+
+    EXCUSED: it could not be asked of this submission, and that is no fault of the submission's.
+    BROKEN: our fault or the author's, never the learner's.
+    """
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    EXCUSED = "excused"
+    BROKEN = "broken"
+
+
+FINE = (Status.PASSED, Status.EXCUSED)  # nothing to hold against the submission
+
+
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """Numbers that show a failure: `inputs` by name, then expected against got."""
+
+    expected: str
+    got: str
+    inputs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class CheckResult:
+    """One check's verdict, as data."""
+
+    name: str
+    sentence: str
+    status: Status
+    summary: str = ""
+    detail: str = ""
+    evidence: Evidence | None = None
+    mistake: str | None = None
+    line: int | None = None
+    waits_for: tuple[str, ...] = ()  # when skipped: the checks that did not pass
+
+
+@dataclasses.dataclass(frozen=True)
+class Remark:
+    """Something worth saying about an answer that is right."""
+
+    name: str
+    text: str
+    line: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Diagnosis:
+    """A known mistake that has been proved, or several that only together explain the answers."""
+
+    mistakes: tuple[str, ...]
+    title: str
+    sentences: tuple[str, ...]
+    proof: str
+    line: int | None = None
+    smallest: Evidence | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """A finished grade: everything that any view of it shows."""
+
+    problem: str
+    title: str
+    submission: str
+    sha256: str
+    seed: int
+    results: tuple[CheckResult, ...]
+    diagnoses: tuple[Diagnosis, ...]
+    remarks: tuple[Remark, ...]
+    note: str  # one line above the checks: "this is the untouched stub", a crash in words, or ""
+    printed: str
+    isolation: str
+    versions: Mapping[str, str]
+    seconds: float
+    source: Sequence[str] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Every check passed or was excused. No result at all is not a pass."""
+        return self.count(Status.PASSED) > 0 and all(r.status in FINE for r in self.results)
+
+    @property
+    def broken(self) -> bool:
+        return any(r.status is Status.BROKEN for r in self.results)
+
+    def count(self, status: Status) -> int:
+        return sum(r.status is status for r in self.results)

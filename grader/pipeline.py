@@ -1,0 +1,149 @@
+"""`grade()`: the whole story of one grade."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from grader.diagnose import diagnose
+from grader.errors import SubmissionStopped, UsageError
+from grader.judge import judge_checks, judge_entries, judge_loading, skipped
+from grader.load import load_catalogue, load_suite
+from grader.model import CheckResult, Diagnosis, Kind, Problem, Remark, Report, Status, Submission
+from grader.runner.base import Runner
+from grader.source import Source, same_code
+from grader.submission import roots
+from grader.suite import Context, Subject, Suite, Work
+
+Start = Callable[[], Runner]
+
+
+def default_seed(problem: Problem, submission: Submission) -> int:
+    """The seed of a grade for which none was given: the same for the same text and version.
+
+    A submission cannot be fitted to it, because changing the submission changes it.
+    """
+    import hashlib
+
+    text = f"{problem.slug}/{problem.version}/{submission.sha256}"
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)
+
+
+def grade(
+    problem: Problem,
+    submission: Submission,
+    start: Start,
+    *,
+    seed: int | None = None,
+    only: Sequence[str] = (),
+) -> Report:
+    """Grade one submission.
+
+    Args:
+        start: makes a runner that holds nothing yet; called twice when a check needs a witness.
+        only: names of checks; they and what they need are run.
+
+    Raises:
+        UsageError: when `only` names no check.
+        ProblemError: when the problem's files have a fault.
+        SandboxError: when a runner cannot be started.
+    """
+    began = time.monotonic()
+    seed = default_seed(problem, submission) if seed is None else seed
+    with contextlib.ExitStack() as stack:
+        runner = _opened(start, stack)
+        witness = _opened(start, stack)
+        suite, catalogue = load_suite(problem), load_catalogue(problem)
+        _check_names(suite, only)
+        source = Source(submission.text)
+        untouched = same_code(submission.text, problem.stub.read_text(encoding="utf-8"))
+
+        loaded = judge_loading(runner.load(submission.text))
+        results, subject = [loaded], None
+        diagnoses: list[Diagnosis] = []
+        if loaded.status is Status.PASSED:
+            context = Context(
+                problem, catalogue, source, submission, seed, *roots(runner),
+                witness=_Witness(witness, submission),
+            )  # fmt: skip
+            results.append(judge_entries(problem.entries, context))
+        if results[-1].status is Status.PASSED and not untouched:
+            subject = suite.subject(context)
+            results += judge_checks(suite, subject, seed, only)
+            if any(result.status is Status.FAILED for result in results):
+                diagnoses = diagnose(subject, catalogue, results)
+        else:
+            why = "not run: the stub is untouched" if untouched else "not run: see above"
+            needs = () if untouched else (results[-1].name,)
+            results += [skipped(check, why, needs) for check in suite.checks]
+        return Report(
+            problem=problem.slug,
+            title=problem.title,
+            submission=submission.name,
+            sha256=submission.sha256,
+            seed=seed,
+            results=tuple(results),
+            diagnoses=tuple(diagnoses),
+            remarks=_remarks(subject, results),
+            note=_note(problem, untouched),
+            printed=runner.printed,
+            isolation=runner.isolation,
+            versions=dict(runner.versions),
+            seconds=time.monotonic() - began,
+            source=tuple(submission.text.splitlines()),
+        )
+
+
+def _opened(start: Start, stack: contextlib.ExitStack) -> Runner:
+    runner = start()
+    stack.callback(runner.close)
+    return runner
+
+
+class _Witness:
+    """A second process that holds the same submission, at work while the first answers.
+
+    `witness(work)` starts `work(submission, library)` on it and returns what gives its result.
+    """
+
+    def __init__(self, runner: Runner, submission: Submission) -> None:
+        self._runner = runner
+        self._submission = submission
+
+    def __call__(self, work: Work) -> Callable[[], Any]:
+        pool = concurrent.futures.ThreadPoolExecutor(1)
+        future = pool.submit(self._run, work)
+        pool.shutdown(wait=False)
+        return future.result
+
+    def _run(self, work: Work) -> Any:
+        outcome = self._runner.load(self._submission.text)
+        if outcome.kind is not Kind.VALUE:
+            raise SubmissionStopped(outcome)
+        return work(*roots(self._runner))
+
+
+def _check_names(suite: Suite, only: Sequence[str]) -> None:
+    names = [check.name for check in suite.checks]
+    for name in only:
+        if name not in names:
+            raise UsageError(f"--only {name}: there is no such check. There are: {', '.join(names)}")
+
+
+def _note(problem: Problem, untouched: bool) -> str:
+    if not untouched:
+        return ""
+    return (
+        f"This is the stub, still untouched. Copy {problem.directory.name}/stub.py to "
+        f"{problem.directory.name}/submission.py and fill in its TODO."
+    )
+
+
+def _remarks(subject: Subject | None, results: Sequence[CheckResult]) -> tuple[Remark, ...]:
+    """Remarks are for right answers: on a failed grade they would bury what matters."""
+    if subject is None or any(r.status is Status.FAILED for r in results):
+        return ()
+    return tuple(subject.remarks)

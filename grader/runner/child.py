@@ -1,0 +1,121 @@
+"""The runner's process: import the libraries, lock down, then serve one submission.
+
+Started by `grader.runner.sandbox` with one JSON argument. Frames come in on descriptor 0 and
+leave on a private one; what the submission prints, on stdout or stderr, leaves on descriptor 2.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import sys
+from typing import Any, BinaryIO
+
+
+def main(argument: str) -> None:
+    """Serve until the judge closes the pipe. Does not return."""
+    settings = json.loads(argument)
+    if sys.platform.startswith("linux"):
+        from grader.runner import confine
+
+        confine.die_with_parent(settings["parent"])
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    questions = os.fdopen(os.dup(0), "rb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
+
+    gc.disable()  # importing jax makes many objects and no garbage
+    for name in settings["libraries"]:
+        __import__(name)
+    from grader.runner import library, program, wire  # noqa: F401  (before files are locked away)
+
+    if "flax.linen" in settings["libraries"]:
+        from grader.runner import linen  # noqa: F401
+
+    fault = confined(settings)
+    gc.enable()
+    gc.freeze()
+    hello = {"hello": 1, "fault": fault, "versions": versions()}
+    send(answers, wire.pack(hello, []))
+    if not fault:
+        serve(questions, answers)
+    os._exit(0)  # no teardown: jax's takes longer than an answer
+
+
+def confined(settings: dict[str, Any]) -> str:
+    """Lock down as asked; what went wrong, or "" when all layers hold."""
+    sys.path[:] = settings["kept_paths"]
+    if not sys.platform.startswith("linux"):
+        return "" if settings["isolation"] == "none" else "this system has no Landlock"
+    from grader.runner import confine
+
+    confine.limit(settings["seconds"], settings["memory_mb"])
+    if settings["isolation"] == "none":
+        return ""
+    try:
+        confine.lock_down(settings["readable"], settings["devices"])
+    except (confine.ConfineError, OSError) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+def versions() -> dict[str, str]:
+    """The versions that a verdict depends on."""
+    found = {"python": ".".join(str(part) for part in sys.version_info[:3])}
+    for name in ("jax", "jaxlib", "flax", "optax", "numpy"):
+        if name in sys.modules:
+            found[name] = str(getattr(sys.modules[name], "__version__", "?"))[:40]
+    return found
+
+
+def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Load the submission, then answer questions until there are no more."""
+    from grader.model import Kind, Outcome, Raised
+    from grader.runner import library, wire
+    from grader.runner.program import Program
+
+    program = Program(library.Library())
+    text = receive(questions)
+    if text is None:
+        return
+    outcome = program.load(wire.unpack(text)[0]["load"])
+    number = 0
+    while True:
+        flush()
+        try:
+            frame = wire.encode_outcome(number, outcome)
+        except wire.Unsendable as error:
+            told = Raised("TooLarge", f"the answer does not travel: {error}")
+            frame = wire.encode_outcome(number, Outcome(Kind.RAISED, raised=told))
+        send(answers, frame)
+        question = receive(questions)
+        if question is None:
+            return
+        number, call = wire.decode_call(question)
+        outcome = program.answer(call)
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """The next whole frame, or None when the judge has closed its end."""
+    from grader.runner import wire
+
+    prefix = stream.read(wire.PREFIX.size)
+    if len(prefix) < wire.PREFIX.size:
+        return None
+    return prefix + stream.read(wire.frame_size(prefix))
+
+
+def send(stream: BinaryIO, frame: bytes) -> None:
+    stream.write(frame)
+    stream.flush()
+
+
+def flush() -> None:
+    """Let prints arrive before the answer does. The submission may have replaced the streams."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BaseException):
+            stream.flush()

@@ -1,0 +1,52 @@
+"""What checks may use inside the runner besides the submission's own names.
+
+Reached by the judge as `library.<name>`. All of it runs beside the submission and is therefore no
+more trustworthy than it: it can only ask the submission's functions things, never judge them.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+
+class Library:
+    """`library.jax`, `library.linen` and a few helpers, imported when first named."""
+
+    @property
+    def jax(self) -> Any:
+        import jax
+
+        return jax
+
+    @property
+    def linen(self) -> Any:
+        from grader.runner import linen
+
+        return linen
+
+    @staticmethod
+    def describe(value: Any) -> dict[str, Any]:
+        """Whether `value` can be called, its signature as text and its docstring."""
+        try:
+            signature = str(inspect.signature(value))
+        except (TypeError, ValueError):
+            signature = ""
+        doc = getattr(value, "__doc__", None)
+        return {
+            "callable": callable(value),
+            "signature": signature[:500],
+            "doc": doc[:5000] if type(doc) is str else "",
+        }
+
+    @staticmethod
+    def pullback(function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function (cotangent, *args) -> gradients of <cotangent, function(*args)>."""
+        import jax
+
+        def pulled(cotangent: Any, *args: Any) -> Any:
+            _, pull = jax.vjp(function, *args)
+            return pull(cotangent)
+
+        return pulled

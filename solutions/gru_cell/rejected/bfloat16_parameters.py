@@ -1,0 +1,48 @@
+"""Mistake: bfloat16-parameters.
+
+The learner stored the parameters in half the memory.
+"""
+
+import flax.linen as nn
+import jax
+import jax.numpy as jnp
+
+
+class MyGRUCell(nn.Module):
+    """Gated recurrent unit, a single time step."""
+
+    hidden: int
+
+    @nn.compact
+    def __call__(self, x: jax.Array, h_prev: jax.Array) -> jax.Array:
+        init_w = nn.initializers.lecun_normal()
+        init_b = nn.initializers.zeros
+        n_in = x.shape[-1] + self.hidden
+
+        # weights
+        Wr = self.param("Wr", init_w, (n_in, self.hidden), jnp.bfloat16)
+        Wz = self.param("Wz", init_w, (n_in, self.hidden), jnp.bfloat16)
+        Wh = self.param("Wh", init_w, (n_in, self.hidden), jnp.bfloat16)
+        # biases
+        br = self.param("br", init_b, (self.hidden,), jnp.bfloat16)
+        bz = self.param("bz", init_b, (self.hidden,), jnp.bfloat16)
+        bh = self.param("bh", init_b, (self.hidden,), jnp.bfloat16)
+
+        # gates
+        stacked = jnp.concatenate([x, h_prev], axis=-1)
+        r = jax.nn.sigmoid(jnp.dot(stacked, Wr) + br)
+        z = jax.nn.sigmoid(jnp.dot(stacked, Wz) + bz)
+
+        # candidate
+        gated = jnp.concatenate([x, r * h_prev], axis=-1)
+        cand = jnp.tanh(jnp.dot(gated, Wh) + bh)
+
+        # new state
+        h_new = (1.0 - z) * h_prev + z * cand
+        return h_new
+
+
+def gru_cell_step(seed, x, h_prev, hidden):
+    model = MyGRUCell(hidden=hidden)
+    params = model.init(jax.random.PRNGKey(seed), x, h_prev)
+    return model.apply(params, x, h_prev).reshape(-1)

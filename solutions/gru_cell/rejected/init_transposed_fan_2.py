@@ -1,0 +1,47 @@
+"""Mistake: init-transposed-fan.
+
+The learner drew the matrix in the shape of the paper and turned it round.
+"""
+
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+def draw(key, shape):
+    rows, cols = shape
+    return nn.initializers.lecun_normal()(key, (cols, rows)).T
+
+
+class MyGRUCell(nn.Module):
+    hidden: int
+
+    def gate_params(self, name, rows):
+        W = self.param(f"W_{name}", draw, (rows, self.hidden))
+        b = self.param(f"b_{name}", nn.initializers.zeros, (self.hidden,))
+        return W, b
+
+    @nn.compact
+    def __call__(self, x, h_prev):
+        rows = x.size + self.hidden
+        W_r, b_r = self.gate_params("r", rows)
+        W_z, b_z = self.gate_params("z", rows)
+        W_h, b_h = self.gate_params("h", rows)
+
+        xh = jnp.concatenate((x, h_prev))
+        r = nn.sigmoid(xh @ W_r + b_r)  # reset gate
+        z = nn.sigmoid(xh @ W_z + b_z)  # update gate
+        masked = jnp.concatenate((x, r * h_prev))
+        candidate = nn.tanh(masked @ W_h + b_h)
+        return (1 - z) * h_prev + z * candidate
+
+
+def gru_cell_step(seed, x, h_prev, hidden):
+    x = jnp.asarray(x, dtype=jnp.float32)
+    h_prev = jnp.asarray(h_prev, dtype=jnp.float32)
+
+    gru = MyGRUCell(hidden=hidden)
+    rng = jax.random.PRNGKey(seed)
+    p = gru.init(rng, x, h_prev)
+    out = gru.apply(p, x, h_prev)
+    return out.flatten()

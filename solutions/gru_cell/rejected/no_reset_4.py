@@ -1,0 +1,40 @@
+"""Mistake: no-reset.
+
+The learner took JAX's functional update for an in-place one and threw its result away.
+"""
+
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+class MyGRUCell(nn.Module):
+    hidden: int
+
+    def add(self, init, shape, name):
+        return self.param(name, init, shape)
+
+    @nn.compact
+    def __call__(self, x, h_prev):
+        rows = x.shape[-1] + self.hidden
+        weight = partial(self.add, nn.initializers.lecun_normal(), (rows, self.hidden))
+        bias = partial(self.add, nn.initializers.zeros, (self.hidden,))
+        w_r, w_z, w_h = weight("w_r"), weight("w_z"), weight("w_h")
+        b_r, b_z, b_h = bias("b_r"), bias("b_z"), bias("b_h")
+
+        s = jnp.concatenate([x, h_prev])
+        a_r = s @ w_r + b_r
+        a_z = s @ w_z + b_z
+        r = nn.sigmoid(a_r)
+        z = nn.sigmoid(a_z)
+        s.at[-self.hidden :].multiply(r)
+        h_new = jnp.tanh(s @ w_h + b_h)
+        return h_prev - z * h_prev + z * h_new
+
+
+def gru_cell_step(seed, x, h_prev, hidden):
+    model = MyGRUCell(hidden=hidden)
+    params = model.init(jax.random.PRNGKey(seed), x, h_prev)
+    return model.apply(params, x, h_prev).reshape(-1)

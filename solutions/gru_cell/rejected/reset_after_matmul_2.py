@@ -1,0 +1,45 @@
+"""Mistake: reset-after-matmul.
+
+The learner split the product by hand and scaled the half that belongs to the state.
+"""
+
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+class MyGRUCell(nn.Module):
+    """Every kernel is stored as one block: the rows of x first, the rows of h below."""
+
+    hidden: int
+
+    @nn.compact
+    def __call__(self, x, h):
+        D = x.shape[0]
+        shape = (D + self.hidden, self.hidden)
+        lecun, zeros = nn.initializers.lecun_normal(), nn.initializers.zeros
+
+        reset_kernel = self.param("reset_kernel", lecun, shape)
+        reset_bias = self.param("reset_bias", zeros, (self.hidden,))
+        update_kernel = self.param("update_kernel", lecun, shape)
+        update_bias = self.param("update_bias", zeros, (self.hidden,))
+        cand_kernel = self.param("cand_kernel", lecun, shape)
+        cand_bias = self.param("cand_bias", zeros, (self.hidden,))
+
+        reset = nn.sigmoid(x @ reset_kernel[:D] + h @ reset_kernel[D:] + reset_bias)
+        update = nn.sigmoid(x @ update_kernel[:D] + h @ update_kernel[D:] + update_bias)
+        from_x = x @ cand_kernel[:D]
+        from_h = h @ cand_kernel[D:]
+        cand = jnp.tanh(from_x + reset * from_h + cand_bias)
+        return (1.0 - update) * h + update * cand
+
+
+def gru_cell_step(seed, x, h_prev, hidden):
+    model = MyGRUCell(hidden=hidden)
+    params = model.init(jax.random.PRNGKey(seed), x, h_prev)
+    h = model.apply(params, x, h_prev)
+    return h.reshape(-1)
+
+
+if __name__ == "__main__":
+    print(gru_cell_step(0, jnp.array([0.1, 0.2, 0.3]), jnp.zeros(4), 4))

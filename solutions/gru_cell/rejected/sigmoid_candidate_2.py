@@ -1,0 +1,49 @@
+"""Mistake: sigmoid-candidate.
+
+The learner copied the update gate's line for the candidate.
+"""
+
+import flax.linen as nn
+import jax
+import jax.numpy as jnp
+
+
+class MyGRUCell(nn.Module):
+    """Gated recurrent unit, a single time step."""
+
+    hidden: int
+
+    @nn.compact
+    def __call__(self, x: jax.Array, h_prev: jax.Array) -> jax.Array:
+        init_w = nn.initializers.lecun_normal()
+        init_b = nn.initializers.zeros
+        n_in = x.shape[-1] + self.hidden
+
+        # weights
+        Wr = self.param("Wr", init_w, (n_in, self.hidden))
+        Wz = self.param("Wz", init_w, (n_in, self.hidden))
+        Wh = self.param("Wh", init_w, (n_in, self.hidden))
+        # biases
+        br = self.param("br", init_b, (self.hidden,))
+        bz = self.param("bz", init_b, (self.hidden,))
+        bh = self.param("bh", init_b, (self.hidden,))
+
+        # gates
+        v = jnp.concatenate([x, h_prev], axis=-1)
+        r = jax.nn.sigmoid(jnp.dot(v, Wr) + br)
+        z = jax.nn.sigmoid(jnp.dot(v, Wz) + bz)
+
+        # candidate
+        v_r = jnp.concatenate([x, r * h_prev], axis=-1)
+        h_tilde = jax.nn.sigmoid(jnp.dot(v_r, Wh) + bh)
+
+        # new state
+        h_new = (1.0 - z) * h_prev + z * h_tilde
+        return h_new
+
+
+def gru_cell_step(seed, x, h_prev, hidden):
+    model = MyGRUCell(hidden=hidden)
+    variables = jax.jit(model.init)(jax.random.PRNGKey(seed), x, h_prev)
+    forward = jax.jit(model.apply)
+    return forward(variables, x, h_prev).reshape(-1)

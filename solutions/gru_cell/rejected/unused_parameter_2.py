@@ -1,0 +1,42 @@
+"""Mistake: unused-parameter.
+
+The learner kept the second candidate bias of the library and never added it.
+"""
+
+import jax
+import jax.numpy as jnp
+from flax import linen as nn
+
+
+class MyGRUCell(nn.Module):
+    hidden: int
+
+    @nn.compact
+    def __call__(self, x, h_prev):
+        wshape = (x.shape[-1] + self.hidden, self.hidden)
+        bshape = (self.hidden,)
+        kernel_init = nn.initializers.lecun_normal()
+        bias_init = nn.initializers.zeros_init()
+
+        W_z = self.param("W_z", kernel_init, wshape)
+        b_z = self.param("b_z", bias_init, bshape)
+        W_r = self.param("W_r", kernel_init, wshape)
+        b_r = self.param("b_r", bias_init, bshape)
+        W_h = self.param("W_h", kernel_init, wshape)
+        b_h = self.param("b_h", bias_init, bshape)
+        b_hn = self.param("b_hn", bias_init, bshape)
+
+        cat = jnp.concatenate([x, h_prev])
+        z = nn.sigmoid(cat @ W_z + b_z)
+        r = nn.sigmoid(cat @ W_r + b_r)
+        h_tilde = nn.tanh(jnp.concatenate([x, r * h_prev]) @ W_h + b_h)
+        # move from the old state towards the candidate
+        return h_prev + z * (h_tilde - h_prev)
+
+
+def gru_cell_step(seed: int, x: jax.Array, h_prev: jax.Array, hidden: int) -> jax.Array:
+    """One step from `h_prev`, with weights drawn from `seed`."""
+    cell = MyGRUCell(hidden)
+    variables = cell.init(jax.random.key(seed), x, h_prev)
+    h = cell.apply(variables, x, h_prev)
+    return jnp.ravel(h)
