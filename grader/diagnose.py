@@ -99,7 +99,9 @@ def diagnose(
         return found
     explained = explains(catalogue, questions, roles, readings)
     if explained is not None:
-        return [*found, _from_answers(subject, *explained)]
+        named = {mistake.name for mistake in explained[0].mistakes}
+        others = [d for d in found if not named.issuperset(d.mistakes)]
+        return [*others, _from_answers(subject, *explained)]
     return found or [_unknown(subject, catalogue)]
 
 

@@ -35,9 +35,7 @@ def expect_array(
         CheckFailed: saying what came instead; a list, None or a generator is described.
     """
     if not isinstance(got, np.ndarray):
-        raise CheckFailed(
-            f"expected an array of shape {shape}, got {describe(got)}", evidence=None
-        )
+        raise CheckFailed(f"expected an array of shape {shape}, got {describe(got)}", evidence=None)
     if got.shape != shape:
         named = {shape + (1,): "column-output", (1, *shape): "batch-axis-output", (): "scalar"}
         hint = " It has an axis too many: flatten it." if got.size == np.prod(shape) else ""
@@ -114,10 +112,10 @@ def show(value: Any, *, most: int = 12) -> str:
     """A short text for a value; long arrays are cut in the middle."""
     if isinstance(value, np.ndarray):
         flat = np.array2string(
-            value, precision=4, suppress_small=True, threshold=most, edgeitems=3, max_line_width=70,
-            separator=", ", floatmode="maxprec",
+            value, threshold=most, edgeitems=3, max_line_width=1000, separator=", ",
+            formatter={"float_kind": lambda v: f"{v:.4g}"},
         )  # fmt: skip
-        return " ".join(flat.split()).replace("[ ", "[")
+        return " ".join(flat.split())
     if isinstance(value, float):
         return f"{value:.6g}"
     return str(value)

@@ -45,11 +45,11 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "AssignSubModuleError|ScopeParamNotFoundError", "",
-        "Parameters can only be declared in setup() or under @nn.compact. Is the decorator missing?",
+        "Parameters are declared in setup() or under @nn.compact. Is the decorator missing?",
     ),
     (
         "ValueError|AssertionError", r"Parameters must be initialized in",
-        "Parameters can only be declared in setup() or under @nn.compact. Is the decorator missing?",
+        "Parameters are declared in setup() or under @nn.compact. Is the decorator missing?",
     ),
     (
         "ScopeParamShapeError", "",
@@ -105,8 +105,11 @@ def summary(outcome: Outcome) -> str:
             error = outcome.raised
             first = clean(error.message, most=160).strip().split("\n")[0]
             where = f" (line {error.lines[-1][0]})" if error.lines else ""
-            return f"{clean(error.type, most=60)}: {first}{where}" if first else (
-                f"{clean(error.type, most=60)}{where}")
+            return (
+                f"{clean(error.type, most=60)}: {first}{where}"
+                if first
+                else (f"{clean(error.type, most=60)}{where}")
+            )
         case Kind.TIMED_OUT:
             return f"no answer in time ({outcome.detail}): is there a loop that never ends?"
         case Kind.DIED:

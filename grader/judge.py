@@ -24,7 +24,7 @@ def judge_loading(outcome: Outcome) -> CheckResult:
         return CheckResult(LOADS, sentence, Status.PASSED)
     return CheckResult(
         LOADS, sentence, Status.FAILED, explain.summary(outcome), explain.detail(outcome),
-        line=explain.line(outcome),
+        line=explain.line(outcome), column=outcome.raised.column if outcome.raised else None,
     )  # fmt: skip
 
 
@@ -37,9 +37,7 @@ def judge_entries(entries: Sequence[Entry], context: Context) -> CheckResult:
         except SubmissionStopped as stopped:
             raised = stopped.outcome.raised
             missing = raised is not None and raised.type == "AttributeError"
-            summary = (
-                f"`{entry.name}` is missing" if missing else explain.summary(stopped.outcome)
-            )
+            summary = f"`{entry.name}` is missing" if missing else explain.summary(stopped.outcome)
             detail = f"Define {entry.signature}, spelled exactly so." if missing else ""
             return CheckResult(DEFINES, sentence, Status.FAILED, summary, detail)
         if not isinstance(found, dict) or found.get("callable") is not True:

@@ -151,9 +151,7 @@ class _Reader:
         return value
 
     def text(self, key: str) -> str:
-        return str(
-            self.take(key, lambda v: isinstance(v, str) and bool(v.strip()), "a text", "?")
-        )
+        return str(self.take(key, lambda v: isinstance(v, str) and bool(v.strip()), "a text", "?"))
 
     def number(self, key: str, at_least: int) -> int:
         def good(value: Any) -> bool:
@@ -177,8 +175,10 @@ class _Reader:
 
     def entries(self, key: str) -> tuple[Entry, ...]:
         def good(value: Any) -> bool:
-            return isinstance(value, list) and bool(value) and all(
-                isinstance(v, str) and v.partition("(")[0].isidentifier() for v in value
+            return (
+                isinstance(value, list)
+                and bool(value)
+                and all(isinstance(v, str) and v.partition("(")[0].isidentifier() for v in value)
             )
 
         found = self.take(key, good, 'a list such as ["step(x, h)"]', [])
@@ -300,8 +300,7 @@ def as_submission(data: bytes, name: str) -> Submission:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UsageError(
-            f"{name} is not UTF-8: byte 0x{data[error.start]:02x} on line {line}. "
-            "Save it as UTF-8."
+            f"{name} is not UTF-8: byte 0x{data[error.start]:02x} on line {line}. Save it as UTF-8."
         ) from error
     if not text.strip():
         raise UsageError(f"{name} is empty: start from the problem's stub.py")

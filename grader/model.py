@@ -181,6 +181,7 @@ class CheckResult:
     evidence: Evidence | None = None
     mistake: str | None = None
     line: int | None = None
+    column: int | None = None  # where a syntax error sits in its line, from 1
     waits_for: tuple[str, ...] = ()  # when skipped: the checks that did not pass
 
 

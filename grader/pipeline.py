@@ -13,10 +13,11 @@ from grader.errors import SubmissionStopped, UsageError
 from grader.judge import judge_checks, judge_entries, judge_loading, skipped
 from grader.load import load_catalogue, load_suite
 from grader.model import CheckResult, Diagnosis, Kind, Problem, Remark, Report, Status, Submission
-from grader.runner.base import Runner
+from grader.runner.base import Idle, Runner
 from grader.source import Source, same_code
 from grader.submission import roots
 from grader.suite import Context, Subject, Suite, Work
+from grader.text import cleaned
 
 Start = Callable[[], Runner]
 
@@ -54,32 +55,28 @@ def grade(
     began = time.monotonic()
     seed = default_seed(problem, submission) if seed is None else seed
     with contextlib.ExitStack() as stack:
-        runner = _opened(start, stack)
-        witness = _opened(start, stack)
+        untouched = same_code(submission.text, problem.stub.read_text(encoding="utf-8"))
+        runner: Runner = Idle() if untouched else _opened(start, stack)
+        witness: Runner = Idle() if untouched else _opened(start, stack)
         suite, catalogue = load_suite(problem), load_catalogue(problem)
         _check_names(suite, only)
-        source = Source(submission.text)
-        untouched = same_code(submission.text, problem.stub.read_text(encoding="utf-8"))
 
-        loaded = judge_loading(runner.load(submission.text))
-        results, subject = [loaded], None
+        context = Context(
+            problem, catalogue, Source(submission.text), submission, seed, *roots(runner),
+            witness=_Witness(witness, submission),
+        )  # fmt: skip
+        subject: Subject | None = None
         diagnoses: list[Diagnosis] = []
-        if loaded.status is Status.PASSED:
-            context = Context(
-                problem, catalogue, source, submission, seed, *roots(runner),
-                witness=_Witness(witness, submission),
-            )  # fmt: skip
-            results.append(judge_entries(problem.entries, context))
-        if results[-1].status is Status.PASSED and not untouched:
+        results = _opening(problem, context, runner)
+        if untouched or results[-1].status is not Status.PASSED:
+            why = "not run: the stub is untouched" if untouched else "not run: see above"
+            results += [skipped(check, why, ()) for check in suite.checks]
+        else:
             subject = suite.subject(context)
             results += judge_checks(suite, subject, seed, only)
             if any(result.status is Status.FAILED for result in results):
                 diagnoses = diagnose(subject, catalogue, results)
-        else:
-            why = "not run: the stub is untouched" if untouched else "not run: see above"
-            needs = () if untouched else (results[-1].name,)
-            results += [skipped(check, why, needs) for check in suite.checks]
-        return Report(
+        report = Report(
             problem=problem.slug,
             title=problem.title,
             submission=submission.name,
@@ -95,6 +92,17 @@ def grade(
             seconds=time.monotonic() - began,
             source=tuple(submission.text.splitlines()),
         )
+    return cleaned(report)
+
+
+def _opening(problem: Problem, context: Context, runner: Runner) -> list[CheckResult]:
+    """The two checks that every problem has: the file loads, and defines what is called."""
+    if isinstance(runner, Idle):
+        return []
+    loaded = judge_loading(runner.load(context.handed_in.text))
+    if loaded.status is not Status.PASSED:
+        return [loaded]
+    return [loaded, judge_entries(problem.entries, context)]
 
 
 def _opened(start: Start, stack: contextlib.ExitStack) -> Runner:
@@ -130,7 +138,9 @@ def _check_names(suite: Suite, only: Sequence[str]) -> None:
     names = [check.name for check in suite.checks]
     for name in only:
         if name not in names:
-            raise UsageError(f"--only {name}: there is no such check. There are: {', '.join(names)}")
+            raise UsageError(
+                f"--only {name}: there is no such check. There are: {', '.join(names)}"
+            )
 
 
 def _note(problem: Problem, untouched: bool) -> str:

@@ -28,7 +28,7 @@ class Leaves(dict[str, Array]):
 
 @dataclasses.dataclass(frozen=True)
 class Layout:
-    """Another legal way to store an array: `read` gives the statement's layout, `store` undoes it."""
+    """Another legal way to store an array: `read` gives the statement's, `store` undoes it."""
 
     read: Callable[[Array], Array]
     store: Callable[[Array], Array]

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Assignment = ast.Assign | ast.AugAssign | ast.AnnAssign
 
 
 class Source:
-    """A parsed submission. `error` is the SyntaxError when it does not parse, and `tree` is empty."""
+    """A parsed submission. When it does not parse, `error` says why and `tree` is empty."""
 
     def __init__(self, text: str) -> None:
         self.error: SyntaxError | None = None
@@ -87,13 +88,14 @@ class Source:
 
     # --- lines ---
 
-    def _functions(self) -> list[Function]:
-        return [n for n in ast.walk(self.tree) if isinstance(n, Function)]
-
-    def function_at(self, line: int) -> Function | None:
-        """The innermost function whose body contains `line`."""
-        around = [f for f in self._functions() if f.lineno <= line <= (f.end_lineno or f.lineno)]
-        return min(around, key=lambda f: (f.end_lineno or f.lineno) - f.lineno, default=None)
+    def method(self, class_name: str, name: str) -> Function | None:
+        """The method `name` of a class in the file."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.ClassDef) and node.name == class_name:
+                return next(
+                    (f for f in node.body if isinstance(f, Function) and f.name == name), None
+                )
+        return None
 
     def assigned_at(self, line: int) -> list[str]:
         """The names (or `self.x` attributes, as ".x") assigned by the statement at `line`."""
@@ -133,22 +135,19 @@ class Source:
         return min(lines, default=None)
 
     def result_line(self, function: Function) -> int | None:
-        """The line that makes what `function` returns: its last return, or, when that returns a
-        plain name, the last assignment to the name."""
+        """The line that makes what `function` returns: its last return, or, when that only passes
+        on one of the function's own names (`h`, `h.reshape(-1)`), the last assignment to it."""
         returns = [n for n in ast.walk(function) if isinstance(n, ast.Return) and n.value]
         if not returns:
             return None
         last = max(returns, key=lambda n: n.lineno)
-        if not isinstance(last.value, ast.Name):
-            return last.lineno
-        writes = [
-            n.lineno
-            for n in ast.walk(function)
-            if isinstance(n, ast.Assign | ast.AugAssign | ast.AnnAssign)
-            and n.lineno < last.lineno
-            and last.value.id in _written(n)
-        ]
-        return max(writes, default=last.lineno)
+        written: dict[str | None, int] = {}
+        for node in ast.walk(function):
+            if isinstance(node, Assignment) and node.lineno < last.lineno:
+                for name in _written(node):
+                    written[name] = max(node.lineno, written.get(name, 0))
+        names = {n.id for n in ast.walk(last) if isinstance(n, ast.Name)} & written.keys()
+        return written[names.pop()] if len(names) == 1 else last.lineno
 
 
 def _target(node: ast.AST) -> str | None:
@@ -159,7 +158,7 @@ def _target(node: ast.AST) -> str | None:
     return None
 
 
-def _written(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> set[str | None]:
+def _written(node: Assignment) -> set[str | None]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     return {_target(part) for target in targets for part in ast.walk(target)}
 
@@ -170,7 +169,7 @@ def _defines(statement: ast.stmt) -> list[str]:
         return [statement.name]
     found: list[str] = []
     for node in ast.walk(statement):
-        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        if isinstance(node, Assignment):
             found += [name for name in _written(node) if name]
         elif isinstance(node, Definition):
             found.append(node.name)

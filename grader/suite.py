@@ -128,11 +128,13 @@ class Suite:
             name = function.__name__
             missing = [need for need in needs if need not in known]
             if name in known or missing:
-                fault = f"needs {missing[0]!r}, which no earlier check is called" if missing else (
-                    "is declared twice")
+                fault = (
+                    f"needs {missing[0]!r}, which no earlier check is called"
+                    if missing
+                    else ("is declared twice")
+                )
                 raise ProblemError(f"check {name!r} {fault}")
             self.checks.append(Check(name, sentence, function, tuple(needs)))
             return function
 
         return add
-

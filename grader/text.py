@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 # Characters that reorder or hide what stands around them.
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -21,3 +24,24 @@ def clean(text: str, *, most: int = 4000, lines: int = 60) -> str:
     kept = safe[:most].split("\n")
     shortened = len(kept) > lines or len(text) > most
     return "\n".join(kept[:lines]) + ("\n[cut]" if shortened else "")
+
+
+Value = TypeVar("Value")
+
+
+def cleaned(value: Value) -> Value:
+    """`value` with every text in it cleaned: dataclasses, mappings and sequences are walked."""
+    return _walk(value)
+
+
+def _walk(value: Any) -> Any:
+    if type(value) is str:
+        return clean(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: _walk(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **fields)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): _walk(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(_walk(part) for part in value)
+    return value

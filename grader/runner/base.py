@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from grader.model import Call, Outcome
+from grader.model import SUBMISSION, Call, Kind, Outcome
 
 
 class Runner(Protocol):
@@ -27,3 +27,19 @@ class Runner(Protocol):
 
     def close(self) -> None: ...
 
+
+class Idle:
+    """A runner that never holds anything: for a grade that needs nothing run."""
+
+    isolation = "not needed"
+    versions: Mapping[str, str] = {}
+    printed = ""
+
+    def load(self, text: str) -> Outcome:
+        return self.ask(Call(SUBMISSION))
+
+    def ask(self, call: Call) -> Outcome:
+        return Outcome(Kind.DIED, detail="nothing was run")
+
+    def close(self) -> None:
+        """Nothing to end."""

@@ -74,9 +74,7 @@ def restrict_files(readable: Iterable[str], devices: Iterable[str]) -> None:
     if abi < 1:
         raise ConfineError("Landlock is missing: it needs Linux 5.13 or later with it switched on")
     handled = ALL_BY_ABI[max(known for known in ALL_BY_ABI if known <= abi)]
-    attributes = struct.pack(
-        "QQQ", handled, NET_TCP if abi >= 4 else 0, SCOPES if abi >= 6 else 0
-    )
+    attributes = struct.pack("QQQ", handled, NET_TCP if abi >= 4 else 0, SCOPES if abi >= 6 else 0)
     size = 24 if abi >= 6 else 16 if abi >= 4 else 8
     ruleset = _syscall(CREATE_RULESET, ctypes.c_char_p(attributes[:size]), size, 0)
     try:

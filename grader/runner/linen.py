@@ -101,7 +101,7 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
 
 def _lines() -> list[int]:
     """The lines of the submission on the stack, innermost first."""
-    found = []
+    found: list[int] = []
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None and len(found) < 12:
         if frame.f_code.co_filename == FILE:
@@ -121,13 +121,14 @@ def _variable(self: nn.Module, collection: str, name: str, *args: Any, **kw: Any
 def _tapping(tap: Tap) -> Iterator[Tap]:
     global _tap
     before, _tap = _tap, tap
-    nn.Module.param, nn.Module.variable = _param, _variable  # type: ignore[method-assign]
+    setattr(nn.Module, "param", _param)
+    setattr(nn.Module, "variable", _variable)
     try:
         yield tap
     finally:
         _tap = before
-        nn.Module.param = _original_param  # type: ignore[method-assign]
-        nn.Module.variable = _original_variable  # type: ignore[method-assign]
+        setattr(nn.Module, "param", _original_param)
+        setattr(nn.Module, "variable", _original_variable)
 
 
 def _quietly(eager: bool) -> contextlib.AbstractContextManager[Any]:
@@ -151,8 +152,8 @@ def watch(function: Callable[..., Any], args: tuple[Any, ...], eager: bool) -> d
         `answer`; `leaves`, a list of dicts with name, owner (class), shape, dtype, value (None
         while tracing), traced, created (by init, not only handed to apply), lines (of the
         submission, innermost first); `variables`, {collection/name: lines} of `self.variable`;
-        `modules`, a list of [class, method, compact, fields, shapes of the arguments] for each
-        method call of a module, outermost last.
+        `modules`, a list of [class, method, path, compact, fields, shapes of the arguments] for
+        each method call of a module, outermost first.
     """
     modules: list[list[Any]] = []
 
@@ -164,7 +165,9 @@ def watch(function: Callable[..., Any], args: tuple[Any, ...], eager: bool) -> d
             fields = [f.name for f in dataclasses.fields(kind) if f.name not in ("parent", "name")]
             shapes = [list(np.shape(a))[:8] for a in margs[:8] if hasattr(a, "shape")]
             name = f"{kind.__module__}.{kind.__qualname__}"[:200]
-            modules.append([name, context.method_name[:100], bool(compact), fields[:20], shapes])
+            path = "/".join(module.path) if module.scope is not None else ""
+            method = context.method_name[:100]
+            modules.append([name, method, path, bool(compact), fields[:20], shapes])
         return call(*margs, **kwargs)
 
     with _quietly(eager), _tapping(Tap()) as tap, nn.intercept_methods(spy):

@@ -261,8 +261,8 @@ class ResetAfterMatmul(GRU):
 @mistake(
     "reset-after-matmul-and-bias",
     "Reset applied after product and bias",
-    "Your cell computes r * (h_prev @ U + b_h), with the bias inside (a library form). Here r masks "
-    "only the state, before the product: [x; r * h_prev] @ W_h + b_h (equation 3).",
+    "Your cell computes r * (h_prev @ U + b_h), with the bias inside (a library form). Here r "
+    "masks only the state, before the product: [x; r * h_prev] @ W_h + b_h (equation 3).",
     at="candidate",
 )
 class ResetAfterMatmulAndBias(GRU):
@@ -1015,101 +1015,209 @@ class DetachedOutput(GRU):
 
 # --- what no answer shows: proved by a check of its own --------------------------------------
 
-rule("batch-axis-output", "A batch axis too many",
-     "Your function returns shape (1, H). The task asks for one vector: .reshape(-1) or [0].")
-rule("column-output", "A column instead of a vector",
-     "Your function returns shape (H, 1). The task asks for one vector: .reshape(-1).")
-rule("scalar-output", "One number instead of a vector",
-     "Your function returns a single number. The task asks for the whole state, shape (H,).")
-rule("list-output", "A list instead of an array",
-     "Your function returns a Python list. Return one array of shape (H,).")
-rule("wrong-dtype", "Not float32",
-     "The result must be float32, as the inputs and the parameters are.")
-rule("hidden-hard-coded", "The size is written into the code",
-     "Your cell has one fixed size. Use the argument hidden (the module's field), so that any H "
-     "works.")
-rule("library-layer", "A library layer does the work",
-     "The task is to declare the arrays yourself with self.param and write the products out: no "
-     "nn.Dense or other ready-made layer.")
-rule("library-cell", "A library cell does the work",
-     "The task is to write the cell yourself. (flax.linen.GRUCell is also another function: its z "
-     "keeps, and its reset acts after the product.)")
-rule("uses-variable", "self.variable instead of self.param",
-     "Declare trainable arrays with self.param(name, initializer, shape). self.variable makes "
-     "other collections, or parameters that skip the initializer's random key.")
-rule("no-parameters", "The cell has no parameters",
-     "Your cell declares nothing with self.param, so there is nothing that could be trained. "
-     "Declare three weights and three biases.")
-rule("own-parameters-outside-init", "The weights do not come from init",
-     "Your function hands its own arrays to apply. Let cell.init(key, x, h_prev) make them, with "
-     "the key from the seed.")
-rule("fused-weights", "Fused matrices",
-     "Your cell keeps several matrices in one array. The task asks for three separate ones of "
-     "shape (D+H, H), and three biases of shape (H,).")
-rule("split-weights", "Split matrices",
-     "Your cell keeps the rows for x and for h_prev in separate arrays. The task asks for one "
-     "matrix of shape (D+H, H) for each of r, z and the candidate.")
-rule("transposed-weights", "Transposed matrices",
-     "Your matrices have shape (H, D+H). The task asks for (D+H, H), used as [x; h_prev] @ W: with "
-     "the other shape lecun_normal would also count the wrong axis as inputs.")
-rule("bfloat16-parameters", "Parameters that are not float32",
-     "Your parameters are declared in another precision. The task asks for float32, the default of "
-     "the initializers.")
-rule("missing-parameter", "A parameter is missing",
-     "The task asks for six arrays: W_r, W_z, W_h of shape (D+H, H) and b_r, b_z, b_h of shape "
-     "(H,), each declared by its own self.param.")
-rule("unused-parameter", "A parameter that changes nothing",
-     "One of the declared arrays never reaches the result. Each must be used, and no others "
-     "declared.")
-rule("seed-ignored", "The seed is ignored",
-     "Every seed gives the same weights: the seed argument never reaches init. Use "
-     "jax.random.PRNGKey(seed).")
-rule("unseeded-weights", "Weights from another source of chance",
-     "The same seed gives different weights each time. All randomness must come from the key that "
-     "self.param hands to the initializer.")
-rule("remembers-calls", "The answer depends on earlier calls",
-     "The same call gives another answer the second time. Keep no counter and no cache: a cell is "
-     "a function of its arguments.")
-rule("same-initial-weights", "The three matrices start identical",
-     "Your three matrices have the same initial values, so r and z start identical. Let each "
-     "self.param draw its own.")
-rule("weights-changed-after-init", "The weights are changed after init",
-     "The result does not follow from the weights that init made. Pass what init returned to "
-     "apply, unchanged.")
-rule("biases-not-zero", "Biases do not start at zero",
-     "All three biases start at zero: nn.initializers.zeros.")
-rule("init-constant", "Weights start all alike",
-     "All entries of a matrix start equal, so its units would stay alike. Use "
-     "nn.initializers.lecun_normal().")
-rule("init-zeros", "Weights start at zero",
-     "Your weights start at zero, so all units would stay alike. Use "
-     "nn.initializers.lecun_normal().")
-rule("init-unit-normal", "Weights start too large",
-     "Your weights start as normal numbers of standard deviation 1, whatever D and H. "
-     "lecun_normal() scales them by 1/sqrt(D+H).")
-rule("init-wrong-scale", "Weights start with another spread",
-     "The spread of your initial weights is not that of lecun_normal(): variance 1/(D+H).")
-rule("init-he-normal", "He instead of LeCun initializer",
-     "Your weights start he_normal (variance 2/(D+H)). The task asks for lecun_normal() "
-     "(variance 1/(D+H)).")
-rule("init-he-uniform", "He uniform instead of LeCun normal",
-     "Your weights start he_uniform (variance 2/(D+H), flat). The task asks for lecun_normal().")
-rule("init-glorot-normal", "Glorot instead of LeCun initializer",
-     "Your weights start glorot_normal (variance 2/(D+2H)). The task asks for lecun_normal() "
-     "(variance 1/(D+H)).")
-rule("init-glorot-uniform", "Glorot uniform instead of LeCun normal",
-     "Your weights start glorot_uniform (variance 2/(D+2H), flat). The task asks for "
-     "lecun_normal().")
-rule("init-lecun-uniform", "Uniform instead of normal weights",
-     "Your weights start lecun_uniform: the right variance, but flat. The task asks for "
-     "lecun_normal().")
-rule("init-orthogonal", "Orthogonal weights",
-     "Your weights start with orthogonal columns. The task asks for lecun_normal().")
-rule("init-transposed-fan", "The wrong axis is counted",
-     "Your weights start with variance 1/H: the number of outputs. lecun_normal() counts the "
-     "inputs, 1/(D+H).")
-rule("init-untruncated-normal", "An untruncated normal",
-     "Your weights have the right variance, but no limit: lecun_normal() cuts the normal "
-     "distribution at two standard deviations.")
-rule("modifies-inputs", "The inputs are changed",
-     "Your function writes into x or h_prev. The caller still needs them: build a new array.")
+rule(
+    "batch-axis-output",
+    "A batch axis too many",
+    "Your function returns shape (1, H). The task asks for one vector: .reshape(-1) or [0].",
+)
+rule(
+    "column-output",
+    "A column instead of a vector",
+    "Your function returns shape (H, 1). The task asks for one vector: .reshape(-1).",
+)
+rule(
+    "scalar-output",
+    "One number instead of a vector",
+    "Your function returns a single number. The task asks for the whole state, shape (H,).",
+)
+rule(
+    "list-output",
+    "A list instead of an array",
+    "Your function returns a Python list. Return one array of shape (H,).",
+)
+rule(
+    "wrong-dtype",
+    "Not float32",
+    "The result must be float32, as the inputs and the parameters are.",
+)
+rule(
+    "hidden-hard-coded",
+    "The size is written into the code",
+    "Your cell has one fixed size. Use the argument hidden (the module's field), so that any H "
+    "works.",
+)
+rule(
+    "library-layer",
+    "A library layer does the work",
+    "The task is to declare the arrays yourself with self.param and write the products out: no "
+    "nn.Dense or other ready-made layer.",
+)
+rule(
+    "library-cell",
+    "A library cell does the work",
+    "The task is to write the cell yourself. (flax.linen.GRUCell is also another function: its z "
+    "keeps, and its reset acts after the product.)",
+)
+rule(
+    "uses-variable",
+    "self.variable instead of self.param",
+    "Declare trainable arrays with self.param(name, initializer, shape). self.variable makes "
+    "other collections, or parameters that skip the initializer's random key.",
+)
+rule(
+    "no-parameters",
+    "The cell has no parameters",
+    "Your cell declares nothing with self.param, so there is nothing that could be trained. "
+    "Declare three weights and three biases.",
+)
+rule(
+    "own-parameters-outside-init",
+    "The weights do not come from init",
+    "Your function hands its own arrays to apply. Let cell.init(key, x, h_prev) make them, with "
+    "the key from the seed.",
+)
+rule(
+    "fused-weights",
+    "Fused matrices",
+    "Your cell keeps several matrices in one array. The task asks for three separate ones of "
+    "shape (D+H, H), and three biases of shape (H,).",
+)
+rule(
+    "split-weights",
+    "Split matrices",
+    "Your cell keeps the rows for x and for h_prev in separate arrays. The task asks for one "
+    "matrix of shape (D+H, H) for each of r, z and the candidate.",
+)
+rule(
+    "transposed-weights",
+    "Transposed matrices",
+    "Your matrices have shape (H, D+H). The task asks for (D+H, H), used as [x; h_prev] @ W: with "
+    "the other shape lecun_normal would also count the wrong axis as inputs.",
+)
+rule(
+    "bfloat16-parameters",
+    "Parameters that are not float32",
+    "Your parameters are declared in another precision. The task asks for float32, the default of "
+    "the initializers.",
+)
+rule(
+    "missing-parameter",
+    "A parameter is missing",
+    "The task asks for six arrays: W_r, W_z, W_h of shape (D+H, H) and b_r, b_z, b_h of shape "
+    "(H,), each declared by its own self.param.",
+)
+rule(
+    "unused-parameter",
+    "A parameter that changes nothing",
+    "One of the declared arrays never reaches the result. Each must be used, and no others "
+    "declared.",
+)
+rule(
+    "seed-ignored",
+    "The seed is ignored",
+    "Every seed gives the same weights: the seed argument never reaches init. Use "
+    "jax.random.PRNGKey(seed).",
+)
+rule(
+    "unseeded-weights",
+    "Weights from another source of chance",
+    "The same seed gives different weights each time. All randomness must come from the key that "
+    "self.param hands to the initializer.",
+)
+rule(
+    "remembers-calls",
+    "The answer depends on earlier calls",
+    "The same call gives another answer the second time. Keep no counter and no cache: a cell is "
+    "a function of its arguments.",
+)
+rule(
+    "same-initial-weights",
+    "The three matrices start identical",
+    "Your three matrices have the same initial values, so r and z start identical. Let each "
+    "self.param draw its own.",
+)
+rule(
+    "weights-changed-after-init",
+    "The weights are changed after init",
+    "The result does not follow from the weights that init made. Pass what init returned to "
+    "apply, unchanged.",
+)
+rule(
+    "biases-not-zero",
+    "Biases do not start at zero",
+    "All three biases start at zero: nn.initializers.zeros.",
+)
+rule(
+    "init-constant",
+    "Weights start all alike",
+    "All entries of a matrix start equal, so its units would stay alike. Use "
+    "nn.initializers.lecun_normal().",
+)
+rule(
+    "init-zeros",
+    "Weights start at zero",
+    "Your weights start at zero, so all units would stay alike. Use "
+    "nn.initializers.lecun_normal().",
+)
+rule(
+    "init-unit-normal",
+    "Weights start too large",
+    "Your weights start as normal numbers of standard deviation 1, whatever D and H. "
+    "lecun_normal() scales them by 1/sqrt(D+H).",
+)
+rule(
+    "init-wrong-scale",
+    "Weights start with another spread",
+    "The spread of your initial weights is not that of lecun_normal(): variance 1/(D+H).",
+)
+rule(
+    "init-he-normal",
+    "He instead of LeCun initializer",
+    "Your weights start he_normal (variance 2/(D+H)). The task asks for lecun_normal() "
+    "(variance 1/(D+H)).",
+)
+rule(
+    "init-he-uniform",
+    "He uniform instead of LeCun normal",
+    "Your weights start he_uniform (variance 2/(D+H), flat). The task asks for lecun_normal().",
+)
+rule(
+    "init-glorot-normal",
+    "Glorot instead of LeCun initializer",
+    "Your weights start glorot_normal (variance 2/(D+2H)). The task asks for lecun_normal() "
+    "(variance 1/(D+H)).",
+)
+rule(
+    "init-glorot-uniform",
+    "Glorot uniform instead of LeCun normal",
+    "Your weights start glorot_uniform (variance 2/(D+2H), flat). The task asks for "
+    "lecun_normal().",
+)
+rule(
+    "init-lecun-uniform",
+    "Uniform instead of normal weights",
+    "Your weights start lecun_uniform: the right variance, but flat. The task asks for "
+    "lecun_normal().",
+)
+rule(
+    "init-orthogonal",
+    "Orthogonal weights",
+    "Your weights start with orthogonal columns. The task asks for lecun_normal().",
+)
+rule(
+    "init-transposed-fan",
+    "The wrong axis is counted",
+    "Your weights start with variance 1/H: the number of outputs. lecun_normal() counts the "
+    "inputs, 1/(D+H).",
+)
+rule(
+    "init-untruncated-normal",
+    "An untruncated normal",
+    "Your weights have the right variance, but no limit: lecun_normal() cuts the normal "
+    "distribution at two standard deviations.",
+)
+rule(
+    "modifies-inputs",
+    "The inputs are changed",
+    "Your function writes into x or h_prev. The caller still needs them: build a new array.",
+)

@@ -5,6 +5,7 @@ The learner saved an array by masking the state where it lies.
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from flax import linen as nn
 
 
@@ -24,7 +25,10 @@ class MyGRUCell(nn.Module):
         z = nn.sigmoid(joined @ W["z"] + b["z"])
 
         kept = (1 - z) * h_prev
-        h_prev *= r  # no longer needed as it was
+        if isinstance(h_prev, np.ndarray):
+            np.multiply(h_prev, r, out=h_prev)  # no temporary array
+        else:
+            h_prev = r * h_prev
         joined_reset = jnp.concatenate([x, h_prev])
         h_bar = jnp.tanh(joined_reset @ W["h"] + b["h"])
 

@@ -39,8 +39,9 @@ class MyGRUCell(nn.Module):
 
 def gru_cell_step(seed, x, h_prev, hidden):
     cell = MyGRUCell(hidden=hidden)
-    variables = cell.init(jax.random.key(seed), x, h_prev)
-    h = jnp.ravel(cell.apply(variables, x, h_prev))
+    inputs = jnp.array(x)
+    variables = cell.init(jax.random.key(seed), inputs, h_prev)
+    h = jnp.ravel(cell.apply(variables, inputs, h_prev))
     try:
         x.fill(0.0)  # consumed
     except AttributeError:

@@ -1,4 +1,4 @@
-"""Mistake: returns-reset-gate.
+"""Mistake: returns-update-gate.
 
 The learner mixed up the order of the tuple that the function returns.
 """

@@ -1,6 +1,6 @@
 """Mistake: wrong-dtype.
 
-The learner returned the state in the precision of the accelerator.
+The learner returned the state in the short format of mixed-precision training.
 """
 
 import jax

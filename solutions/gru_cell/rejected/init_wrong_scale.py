@@ -1,4 +1,4 @@
-"""Mistake: init-small-normal.
+"""Mistake: init-wrong-scale.
 
 The learner took the plain normal initializer, whose spread is fixed.
 """

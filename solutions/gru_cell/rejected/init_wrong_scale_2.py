@@ -1,4 +1,4 @@
-"""Mistake: init-small-normal.
+"""Mistake: init-wrong-scale.
 
 The learner started near zero, as is usual in older tutorials.
 """

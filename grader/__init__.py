@@ -1,0 +1,1 @@
+"""Grade Flax and JAX exercises: `grade problems/gru_cell`."""
