@@ -29,18 +29,25 @@ def agreeing(
     for question in questions:
         if not readings:
             break
-        mask = _agrees(model, question, roles, readings)
-        readings = [r for r, good in zip(readings, mask, strict=True) if good]
+        readings = _Posed(question, roles, readings).agreeing(model)
     return readings
 
 
-def _agrees(
-    model: Any, question: Question, roles: Roles, readings: Sequence[Reading]
-) -> np.ndarray:
-    with np.errstate(all="ignore"):  # mistakes overflow and divide by zero; that is their answer
-        want = getattr(model, question.kind)(*roles.by_role(question.args, readings))
-    got = roles.by_role(question.answer, readings)
-    return np.broadcast_to(_same(got, want), (len(readings),))
+class _Posed:
+    """One question, its arguments and answer carried to roles for many readings at once."""
+
+    def __init__(self, question: Question, roles: Roles, readings: Sequence[Reading]) -> None:
+        self.kind = question.kind
+        self.readings = readings
+        self.args = roles.by_role(question.args, readings)
+        self.answer = roles.by_role(question.answer, readings)
+
+    def agreeing(self, model: Any) -> list[Reading]:
+        """The readings under which `model` gives this answer."""
+        with np.errstate(all="ignore"):  # mistakes overflow; that is then their answer
+            want = getattr(model, self.kind)(*self.args)
+        mask = np.broadcast_to(_same(self.answer, want), (len(self.readings),))
+        return [self.readings[i] for i in np.flatnonzero(mask)]
 
 
 def _same(got: Any, want: Any) -> np.ndarray:
@@ -74,8 +81,9 @@ def explains(
     catalogue: Catalogue, questions: Sequence[Question], roles: Roles, readings: Sequence[Reading]
 ) -> tuple[Suspect, Reading] | None:
     """The first mistake, or two together, whose answers equal all of the submission's."""
+    first = _Posed(questions[0], roles, readings)  # carried once, held against all of them
     for suspect in catalogue.suspects():
-        found = agreeing(suspect.model, questions, roles, readings)
+        found = agreeing(suspect.model, questions[1:], roles, first.agreeing(suspect.model))
         if found and not agreeing(catalogue.truth, questions, roles, found[:1]):
             return suspect, found[0]
     return None

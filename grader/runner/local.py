@@ -16,7 +16,6 @@ from grader.runner import wire
 from grader.runner.library import Library
 from grader.runner.program import Program
 
-
 # Prints are caught by exchanging sys.stdout, and parameters are watched by patching a class: both
 # belong to the process, so two local runners take turns.
 _turn = threading.Lock()

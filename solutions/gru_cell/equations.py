@@ -914,7 +914,9 @@ class ReturnsPreviousState(GRU):
 )
 class OverflowingSigmoid(GRU):
     def gate(self, a):
-        return np.exp(a) / (1 + np.exp(a))
+        e = np.exp(a)
+        e = np.where(e > np.finfo(np.float32).max, np.inf, e)  # where float32 overflows
+        return e / (1 + e)
 
 
 # --- right values, wrong gradients -----------------------------------------------------------
@@ -1120,9 +1122,9 @@ rule(
 )
 rule(
     "unseeded-weights",
-    "Weights from another source of chance",
-    "The same seed gives different weights each time. All randomness must come from the key that "
-    "self.param hands to the initializer.",
+    "The same seed gives different weights",
+    "The same call makes different weights each time: from another source of chance, or from a key "
+    "that earlier calls used up. All randomness must come from the key made from this call's seed.",
 )
 rule(
     "remembers-calls",

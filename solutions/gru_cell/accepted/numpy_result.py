@@ -1,4 +1,7 @@
-"""Accepted: the answer is a NumPy float32 array."""
+"""Accepted: the answer is a NumPy float32 array.
+
+Remark: not-traceable
+"""
 
 import jax
 import jax.numpy as jnp

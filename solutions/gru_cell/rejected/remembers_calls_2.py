@@ -1,6 +1,6 @@
 """Mistake: remembers-calls.
 
-The learner split a global key on each call.
+The learner cached the weights to save time and left the seed out of the cache's key.
 """
 
 import jax
@@ -8,48 +8,29 @@ import jax.numpy as jnp
 from flax import linen as nn
 
 
-def sigmoid(a):
-    return 1.0 / (1.0 + jnp.exp(-a))
-
-
-def gru_equations(p, x, h):
-    xh = jnp.concatenate([x, h])
-    r = sigmoid(xh @ p["W_r"] + p["b_r"])
-    z = sigmoid(xh @ p["W_z"] + p["b_z"])
-    h_tilde = jnp.tanh(jnp.concatenate([x, r * h]) @ p["W_h"] + p["b_h"])
-    return (1 - z) * h + z * h_tilde
-
-
 class MyGRUCell(nn.Module):
-    """Only holds the parameters; the maths is in gru_equations."""
-
     hidden: int
 
     @nn.compact
-    def __call__(self, x, h):
-        rows, cols = x.shape[-1] + h.shape[-1], self.hidden
-        w_init, b_init = nn.initializers.lecun_normal(), nn.initializers.zeros
-        p = {name: self.param(name, w_init, (rows, cols)) for name in ("W_r", "W_z", "W_h")}
-        p |= {name: self.param(name, b_init, (cols,)) for name in ("b_r", "b_z", "b_h")}
-        return gru_equations(p, x, h)
+    def __call__(self, x, h_prev):
+        def lin(name, inp):
+            w = self.param(f"{name}_w", nn.initializers.lecun_normal(), (inp.size, self.hidden))
+            b = self.param(f"{name}_b", nn.initializers.zeros, (self.hidden,))
+            return inp @ w + b
+
+        xh = jnp.concatenate([x, h_prev])
+        r, z = nn.sigmoid(lin("r", xh)), nn.sigmoid(lin("z", xh))
+        rh = r * h_prev
+        n = nn.tanh(lin("n", jnp.concatenate([x, rh])))
+        return h_prev * (1 - z) + n * z
 
 
-class KeyStream:
-    """Hands out a new key every time."""
-
-    def __init__(self):
-        self.keys = {}
-
-    def next(self, seed):
-        key = self.keys.get(seed, jax.random.PRNGKey(seed))
-        self.keys[seed], sub = jax.random.split(key)
-        return sub
-
-
-STREAM = KeyStream()
+CACHE = {}
 
 
 def gru_cell_step(seed, x, h_prev, hidden):
-    model = MyGRUCell(hidden=hidden)
-    variables = model.init(STREAM.next(seed), x, h_prev)
-    return model.apply(variables, x, h_prev).flatten()
+    cell = MyGRUCell(hidden=hidden)
+    sizes = (x.shape[-1], hidden)
+    if sizes not in CACHE:
+        CACHE[sizes] = cell.init(jax.random.PRNGKey(seed), x, h_prev)
+    return cell.apply(CACHE[sizes], x, h_prev).ravel()
