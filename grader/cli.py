@@ -83,7 +83,7 @@ def main() -> None:
 )
 @click.option(
     "--isolation",
-    type=click.Choice(["auto", "standard", "none"]),
+    type=click.Choice(["auto", "strong", "standard", "none"]),
     default="auto",
     help="How the submission is confined; none is for practice on your own file.",
 )
@@ -140,10 +140,15 @@ def run_grade(
     return grade(
         problem,
         submission,
-        lambda: SandboxRunner(problem.libraries, limits, isolation),
+        lambda: SandboxRunner(problem.libraries, limits, isolation, attended=attended()),
         seed=seed,
         only=only,
     )
+
+
+def attended() -> bool:
+    """Whether a person at a terminal is grading, rather than a service or CI."""
+    return sys.stdout.isatty() and not os.environ.get("CI")
 
 
 def parse_format(text: str) -> Callable[[Report], None]:

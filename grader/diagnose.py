@@ -47,7 +47,7 @@ class _Posed:
         with np.errstate(all="ignore"):  # mistakes overflow; that is then their answer
             want = getattr(model, self.kind)(*self.args)
         mask = np.broadcast_to(_same(self.answer, want), (len(self.readings),))
-        return [self.readings[i] for i in np.flatnonzero(mask)]
+        return [r for r, good in zip(self.readings, mask, strict=True) if good]
 
 
 def _same(got: Any, want: Any) -> np.ndarray:

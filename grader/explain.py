@@ -112,6 +112,14 @@ def summary(outcome: Outcome) -> str:
             )
         case Kind.TIMED_OUT:
             return f"no answer in time ({outcome.detail}): is there a loop that never ends?"
+        case Kind.CPU:
+            return f"it computed for more than {outcome.detail} and was stopped"
+        case Kind.MEMORY:
+            return f"it used more than {outcome.detail} of memory and was stopped"
+        case Kind.TASKS:
+            return f"it started more than {outcome.detail} threads or processes and was stopped"
+        case Kind.DISK:
+            return f"it wrote more than {outcome.detail} and was stopped"
         case Kind.DIED:
             return f"the program ended before it answered: {outcome.detail}"
         case Kind.FLOODED:

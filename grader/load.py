@@ -126,8 +126,11 @@ def read_problem(slug: str, library: Library) -> Problem:
         solution=library.solutions / slug,
     )
     reader.no_others()
-    if reader.faults:
-        raise ProblemError("\n".join(f"{file}: {fault}" for fault in reader.faults))
+    faults = [f"{file}: {fault}" for fault in reader.faults]
+    if not problem.stub.is_file():
+        faults.append(f"{problem.stub} is missing")
+    if faults:
+        raise ProblemError("\n".join(faults))
     return problem
 
 
@@ -263,26 +266,29 @@ def _import(file: Path) -> ModuleType:
 # --- a submission ----------------------------------------------------------------------------
 
 
-def read_submission(path: str, stdin: Callable[[], bytes]) -> Submission:
-    """The text at `path`, or of standard input for "-".
+def read_submission(path: str, stdin: Callable[[int], bytes]) -> Submission:
+    """The text at `path`, or of standard input for "-"; `stdin(n)` reads at most n bytes of it.
 
     Raises:
         UsageError: when it is missing, not a regular file, too large, or not text.
     """
     if path == "-":
-        return as_submission(stdin(), "standard input")
+        return as_submission(stdin(MAX_SOURCE + 1), "standard input")
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
+    try:
+        mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
             raise UsageError(f"{path} is a folder: name the file inside that holds your answer")
         if not stat.S_ISREG(mode):
             raise UsageError(f"{path} is not a regular file")
-        return as_submission(file.read(MAX_SOURCE + 1), path)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return as_submission(file.read(MAX_SOURCE + 1), path)
+    finally:
+        os.close(descriptor)
 
 
 def as_submission(data: bytes, name: str) -> Submission:

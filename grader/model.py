@@ -53,8 +53,12 @@ class Kind(enum.StrEnum):
     VALUE = "value"
     RAISED = "raised"
     TIMED_OUT = "timed out"
-    DIED = "died"
+    CPU = "too much computing"
+    MEMORY = "too much memory"
+    TASKS = "too many threads"
+    DISK = "too much written"
     FLOODED = "flooded"
+    DIED = "died"
     GARBLED = "garbled"
 
 
@@ -87,10 +91,15 @@ class Limits:
     """What one submission may use. The clock starts when its own code starts."""
 
     seconds: float = 30.0  # wall time of the whole grade
-    call_seconds: float = 10.0  # wall time of one question
-    memory_mb: int = 4096  # address space; JAX maps about 1.5 GB before doing anything
-    output_kb: int = 256  # printed bytes; more ends the grade
-    answer_kb: int = 8192  # bytes of one answer
+    call_seconds: float = 15.0  # wall time of one question
+    cpu_seconds: float = 90.0  # over all threads
+    memory_mb: int = 2048  # resident, over the process tree; JAX alone takes about 300
+    tasks: int = 256  # threads and processes; XLA starts about ten for each core
+    disk_kb: int = 16 << 10  # in the private /tmp, all files together
+    file_kb: int = 8 << 10  # one file
+    files: int = 500
+    output_kb: int = 256  # printed bytes
+    answer_kb: int = 8 << 10  # bytes of one answer
 
 
 # --- a problem -------------------------------------------------------------------------------
@@ -136,7 +145,7 @@ class Submission:
 
     def line(self, number: int | None) -> str | None:
         """The text of line `number` (from 1), or None when there is no such line."""
-        lines = self.text.splitlines()
+        lines = self.text.split("\n")
         return lines[number - 1] if number and 0 < number <= len(lines) else None
 
 

@@ -90,7 +90,8 @@ def grade(
             isolation=runner.isolation,
             versions=dict(runner.versions),
             seconds=time.monotonic() - began,
-            source=tuple(submission.text.splitlines()),
+            # Lines as Python counts them, and a tab as one column, so that a caret fits.
+            source=tuple(submission.text.replace("\t", " ").split("\n")),
         )
     return cleaned(report)
 

@@ -13,7 +13,7 @@ import platform
 import resource
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class ConfineError(Exception):
@@ -54,7 +54,9 @@ def die_with_parent(parent: int) -> None:
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 
-EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+WRITE_FILE, READ_FILE, READ_DIR = 1 << 1, 1 << 2, 1 << 3
+REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG = 1 << 4, 1 << 5, 1 << 7, 1 << 8
+TRUNCATE = 1 << 14  # from ABI 3
 ALL_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 NET_TCP = 0b11  # bind and connect, from ABI 4
 SCOPES = 0b11  # abstract unix sockets and signals, from ABI 6
@@ -68,8 +70,8 @@ def landlock_abi() -> int:
         return 0
 
 
-def restrict_files(readable: Iterable[str], devices: Iterable[str]) -> None:
-    """Allow reading beneath `readable` and using `devices`; nothing else, and no writing."""
+def restrict_files(readable: Iterable[str], devices: Iterable[str], temporary: str) -> None:
+    """Allow reading beneath `readable`, using `devices`, and plain files beneath `temporary`."""
     abi = landlock_abi()
     if abi < 1:
         raise ConfineError("Landlock is missing: it needs Linux 5.13 or later with it switched on")
@@ -82,6 +84,8 @@ def restrict_files(readable: Iterable[str], devices: Iterable[str]) -> None:
             _allow(ruleset, path, READ_FILE | READ_DIR)
         for path in devices:
             _allow(ruleset, path, READ_FILE | WRITE_FILE)
+        plain = REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | (TRUNCATE & handled)
+        _allow(ruleset, temporary, READ_FILE | WRITE_FILE | READ_DIR | plain)
         _syscall(RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)
@@ -136,6 +140,10 @@ PLAIN = {
     "dup2": (33, None), "getdents": (78, None), "readlink": (89, None), "time": (201, None),
     "getpgrp": (111, None), "epoll_wait": (232, None), "epoll_create": (213, None),
     "getrlimit": (97, 163), "alarm": (37, None), "pause": (34, None), "arch_prctl": (158, None),
+    # The private /tmp; where, Landlock decides.
+    "mkdir": (83, None), "mkdirat": (258, 34), "unlink": (87, None), "unlinkat": (263, 35),
+    "rmdir": (84, None), "rename": (82, None), "renameat": (264, 38), "renameat2": (316, 276),
+    "ftruncate": (77, 46), "fsync": (74, 82), "fdatasync": (75, 83), "flock": (73, 32),
 }  # fmt: skip
 GUARDED = {
     "fcntl": (72, 25), "sched_setaffinity": (203, 122), "clone": (56, 220), "clone3": (435, 435),
@@ -233,13 +241,16 @@ def restrict_calls() -> None:
 # --- limits ----------------------------------------------------------------------------------
 
 
-def limit(seconds: float, memory_mb: int) -> None:
-    """Bound CPU seconds, address space, files and cores. The wall clock is the judge's."""
-    cpu = int(seconds * 4) + 10  # a backstop: XLA compiles on several cores at once
+def limit(cpu_seconds: float, memory_mb: int, file_kb: int) -> None:
+    """Bound CPU seconds, address space, files and cores.
+
+    Backstops: the judge watches the same quantities, and the wall clock, from outside
+    (`grader.runner.usage`). JAX maps far more than it uses, hence the room above `memory_mb`.
+    """
     values = {
-        resource.RLIMIT_CPU: cpu,
-        resource.RLIMIT_AS: memory_mb << 20,
-        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CPU: int(cpu_seconds) + 30,
+        resource.RLIMIT_AS: (memory_mb + 3072) << 20,
+        resource.RLIMIT_FSIZE: file_kb << 10,
         resource.RLIMIT_NOFILE: 64,
         resource.RLIMIT_CORE: 0,
     }
@@ -249,7 +260,14 @@ def limit(seconds: float, memory_mb: int) -> None:
         resource.setrlimit(name, (bound, bound))
 
 
-def lock_down(readable: Iterable[str], devices: Iterable[str]) -> None:
+def use_few_cores(most: int = 2) -> None:
+    """Keep to a few cores: JAX starts threads and maps memory for each one it sees."""
+    cores = sorted(os.sched_getaffinity(0))
+    start = os.getpid() % len(cores)
+    os.sched_setaffinity(0, (cores + cores)[start : start + most])
+
+
+def lock_down(readable: Iterable[str], devices: Iterable[str], temporary: str) -> None:
     """Confine this process for good.
 
     Raises:
@@ -262,5 +280,30 @@ def lock_down(readable: Iterable[str], devices: Iterable[str]) -> None:
         raise ConfineError(f"{threads} threads already run; they would stay unconfined")
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
     _prctl(PR_SET_DUMPABLE, 0)
-    restrict_files(readable, devices)
+    restrict_files(readable, devices, temporary)
     restrict_calls()
+
+
+def breaches(canary: str) -> list[str]:
+    """What still works after `lock_down` and must not: each layer is tried, not believed.
+
+    Args:
+        canary: a file outside everything that was allowed.
+    """
+    import socket
+
+    attempts: dict[str, Callable[[], object]] = {
+        "reading a file outside": lambda: os.close(os.open(canary, os.O_RDONLY)),
+        "writing a file outside": lambda: os.close(os.open(canary, os.O_WRONLY)),
+        "opening a socket": lambda: socket.socket().close(),
+        "signalling another process": lambda: os.kill(os.getppid() or 1, 0),
+        "starting a process": lambda: os.fork() or os._exit(0),
+    }
+    found = []
+    for name, attempt in attempts.items():
+        try:
+            attempt()
+        except OSError:
+            continue
+        found.append(name)
+    return found

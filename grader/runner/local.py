@@ -11,7 +11,7 @@ import io
 import threading
 from collections.abc import Mapping
 
-from grader.model import Call, Outcome
+from grader.model import Call, Kind, Outcome
 from grader.runner import wire
 from grader.runner.library import Library
 from grader.runner.program import Program
@@ -31,15 +31,20 @@ class LocalRunner:
         self._program = Program(Library())
         self._prints = io.StringIO()
         self._asked = 0
+        self._closed = False
 
     def load(self, text: str) -> Outcome:
         with _turn, contextlib.redirect_stdout(self._prints):
+            if self._closed:
+                return Outcome(Kind.DIED, detail="the runner was closed")
             return self._program.load(text)
 
     def ask(self, call: Call) -> Outcome:
         self._asked += 1
         number, call = wire.decode_call(wire.encode_call(self._asked, call))
         with _turn, contextlib.redirect_stdout(self._prints):
+            if self._closed:
+                return Outcome(Kind.DIED, detail="the runner was closed")
             outcome = self._program.answer(call)
         return wire.decode_outcome(wire.encode_outcome(number, outcome), expected=number)
 
@@ -48,4 +53,6 @@ class LocalRunner:
         return self._prints.getvalue()
 
     def close(self) -> None:
-        """Nothing to end: the objects go when the runner does."""
+        """Answer nothing more; wait for an answer that a thread is still making."""
+        with _turn:
+            self._closed = True

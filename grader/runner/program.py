@@ -72,11 +72,20 @@ class Program:
             return type(value)(self.incoming(part, arrays) for part in value)
         return value
 
-    def outgoing(self, value: Any) -> Any:
-        """What is sent for `value`: itself where it travels, else a Ref to it."""
+    def outgoing(self, value: Any, depth: int = 0) -> Any:
+        """What is sent for `value`: itself where it travels, else a Ref to it. A container with
+        parts that do not travel is sent with Refs to those."""
         plain = _plain(value)
         if wire.sendable(plain):
             return plain
+        if depth < wire.MAX_DEPTH:
+            parts: Any = None
+            if type(plain) is dict:
+                parts = {key: self.outgoing(part, depth + 1) for key, part in plain.items()}
+            elif type(plain) in (list, tuple):
+                parts = type(plain)(self.outgoing(part, depth + 1) for part in plain)
+            if parts is not None and wire.sendable(parts):
+                return parts
         number = len(self.handles)
         self.handles[number] = value
         return Ref(number, (), f"{type(value).__module__}.{type(value).__qualname__}"[:200])

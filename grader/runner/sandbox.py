@@ -10,30 +10,20 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
-import sys
-import sysconfig
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, Any
 
 from grader.errors import ProtocolError, SandboxError
 from grader.model import Call, Kind, Limits, Outcome
-from grader.runner import wire
+from grader.runner import levels, policy, usage, wire
 
 START_SECONDS = 120.0  # importing jax on a busy machine; not the submission's time
-
-ISOLATION = ("auto", "standard", "none")
-
-DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-SYSTEM = (
-    "/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime",
-    "/usr/share/zoneinfo", "/proc/cpuinfo", "/proc/meminfo", "/proc/self",
-    "/sys/devices/system/cpu", "/sys/devices/system/node",
-)  # fmt: skip
 
 BOOT = "import json, sys; sys.path[:0] = json.loads(sys.argv[1])['paths']; \
 from grader.runner.child import main; main(sys.argv[1])"
@@ -42,37 +32,44 @@ from grader.runner.child import main; main(sys.argv[1])"
 class SandboxRunner:
     """One submission in a process of its own.
 
+    Start it from a thread that outlives it: the process dies with the thread that made it.
+
     Args:
         libraries: what to import before locking down, such as ("jax", "flax.linen").
         limits: what the submission may use.
-        isolation: "standard" (Landlock, seccomp and limits), "none", or "auto": the best there is.
+        isolation: "strong", "standard", "none", or "auto": the best there is.
+        attended: whether a person is there, who may do without isolation: see `levels.settle`.
 
     Raises:
-        SandboxError: from `load`, when the process cannot be started or confined.
+        SandboxError: when that isolation is not to be had, or (from `load`) did not hold.
     """
 
-    def __init__(self, libraries: tuple[str, ...], limits: Limits, isolation: str = "auto") -> None:
+    def __init__(
+        self,
+        libraries: tuple[str, ...],
+        limits: Limits,
+        isolation: str = "auto",
+        *,
+        attended: bool = False,
+    ) -> None:
         self.limits = limits
-        self.isolation = settle(isolation)
+        self.isolation = levels.settle(isolation, attended=attended)
         self.versions: Mapping[str, str] = {}
         self._spent = 0.0
         self._asked = 0
         self._end: Outcome | None = None
         self._printed = bytearray()
         self._flooded = False
+        self._before = usage.Usage()
         self._frames: queue.Queue[bytes | Outcome] = queue.Queue(maxsize=4)
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", BOOT, self._settings(libraries)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(),
-            cwd="/" if os.name == "posix" else None,
-            close_fds=True,
-            start_new_session=True,
-        )
-        for work in (self._read_frames, self._read_prints):
-            threading.Thread(target=work, daemon=True).start()
+        self._temporary = tempfile.mkdtemp(prefix="grade-")
+        self._process = self._start(libraries)
+        self._threads = [
+            threading.Thread(target=work, daemon=True)
+            for work in (self._read_frames, self._read_prints)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     # --- the Runner interface ---
 
@@ -91,35 +88,60 @@ class SandboxRunner:
         return bytes(self._printed).decode("utf-8", "replace")
 
     def close(self) -> None:
-        """End the process and all it started, and wait until it is gone."""
+        """End the process and all it started, wait until they are gone, and remove its files."""
+        if self._end is None:
+            self._end = Outcome(Kind.DIED, detail="the runner was closed")
         with contextlib.suppress(OSError):
             if os.name == "posix":
                 os.killpg(self._process.pid, signal.SIGKILL)
             else:
                 self._process.kill()
         self._process.wait()
-        self._end = self._end or Outcome(Kind.DIED, detail="the runner was closed")
+        for thread in self._threads:  # they end when the last holder of the pipes is gone
+            thread.join(timeout=5)
+        _remove(self._temporary)
 
     # --- inside ---
 
-    def _settings(self, libraries: tuple[str, ...]) -> str:
-        paths = _import_paths()
-        package = str(Path(__file__).resolve().parents[2])
+    def _start(self, libraries: tuple[str, ...]) -> subprocess.Popen[bytes]:
+        strong = self.isolation == "strong"
+        inside = "/tmp" if strong else self._temporary
+        paths, own = policy.packages(), levels.own_paths()
         settings = {
             "parent": os.getpid(),
-            "paths": [package, *paths] if package not in paths else paths,
-            "kept_paths": [*_standard_library(), *paths],
+            "paths": [*(path for path in own if path not in paths), *paths],
+            "kept_paths": [*policy.standard_library(), *paths],
             "libraries": ["numpy", *libraries],
-            "readable": readable_paths(paths),
-            "devices": DEVICES,
+            "readable": policy.readable(),
+            "devices": policy.DEVICES,
+            "temporary": inside,
+            "canary": policy.CANARY,
             "isolation": self.isolation,
-            "seconds": self.limits.seconds,
+            "cpu_seconds": self.limits.cpu_seconds,
             "memory_mb": self.limits.memory_mb,
+            "file_kb": self.limits.file_kb,
         }
-        return json.dumps(settings)
+        flags = ["-I", "-S", "-B", "-X", "utf8"]
+        command = [policy.executable(), *flags, "-c", BOOT, json.dumps(settings)]
+        if strong:
+            command = levels.bubblewrapped(command, self._temporary)
+        try:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=policy.environment(inside),
+                cwd="/" if os.name == "posix" else None,
+                close_fds=True,
+                start_new_session=True,
+            )
+        except OSError as error:
+            _remove(self._temporary)
+            raise SandboxError(f"the runner cannot be started: {error}") from error
 
     def _greet(self) -> None:
-        """Wait until the process says that it is locked down."""
+        """Wait until the process says that it is locked down, and that it tried its locks."""
         try:
             frame = self._frames.get(timeout=START_SECONDS)
             hello: Any = wire.unpack(frame)[0] if isinstance(frame, bytes) else {"fault": ""}
@@ -129,31 +151,44 @@ class SandboxRunner:
             self.close()
             said = str(hello.get("fault") or "") or self.printed.strip()[-400:]
             raise SandboxError(
-                f"the sandbox could not be started: {said or 'the process ended at once'}.\n"
-                "Try `grade --isolation none` for practice on your own file, or see the README."
+                f"isolation {self.isolation} did not come about: "
+                f"{said or 'the process ended at once'}.\n"
+                "Nothing was graded. A lower level can be asked for with --isolation."
             )
         self.versions = {str(k): str(v) for k, v in hello.get("versions", {}).items()}
+        self._before = usage.of_tree(self._process.pid)
 
     def _exchange(self, request: bytes) -> Outcome:
         """Send one request and wait for its answer, within the limits."""
+        if not self._frames.empty():
+            early = self._frames.get()
+            spoke = Outcome(Kind.GARBLED, detail="an answer to a question that was not asked")
+            return self._finish(early if isinstance(early, Outcome) else spoke)
         threading.Thread(target=self._write, args=(request,), daemon=True).start()
-        allowed = min(self.limits.call_seconds, self.limits.seconds - self._spent)
-        started = time.monotonic()
-        try:
-            frame = self._frames.get(timeout=max(allowed, 0.01))
-        except queue.Empty:
-            detail = f"{self._spent + allowed:.0f} s in all"
-            return self._finish(Outcome(Kind.TIMED_OUT, detail=detail))
-        finally:
-            self._spent += time.monotonic() - started
+        frame = self._await()
         if self._flooded:
-            return self._finish(Outcome(Kind.FLOODED, detail=f"{self.limits.output_kb} kB"))
+            frame = Outcome(Kind.FLOODED, detail=f"{self.limits.output_kb} kB")
         if isinstance(frame, Outcome):
             return self._finish(frame)
         try:
             return wire.decode_outcome(frame, expected=self._asked)
         except ProtocolError as error:
             return self._finish(Outcome(Kind.GARBLED, detail=str(error)))
+
+    def _await(self) -> bytes | Outcome:
+        """The next frame, or the limit that was reached before it came."""
+        started = time.monotonic()
+        allowed = min(self.limits.call_seconds, self.limits.seconds - self._spent)
+        try:
+            while (waited := time.monotonic() - started) < allowed:
+                with contextlib.suppress(queue.Empty):
+                    return self._frames.get(timeout=min(usage.TICK, allowed - waited))
+                over = usage.exceeded(self._process.pid, self._before, self._temporary, self.limits)
+                if over is not None:
+                    return over
+            return Outcome(Kind.TIMED_OUT, detail=f"{allowed:.3g} s")
+        finally:
+            self._spent += time.monotonic() - started
 
     def _finish(self, outcome: Outcome) -> Outcome:
         self._end = outcome
@@ -193,10 +228,10 @@ class SandboxRunner:
     def _how_it_died(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
             code = self._process.wait(timeout=5)
-            if code >= 0:
-                return f"it ended itself with exit status {code}"
+            ended_by = -code if code < 0 else code - 128  # bubblewrap reports as a shell does
             with contextlib.suppress(ValueError):
-                return f"it was ended by {signal.Signals(-code).name}"
+                return f"it was ended by {signal.Signals(ended_by).name}"
+            return f"it ended itself with exit status {code}"
         return "it closed its answers"
 
 
@@ -207,60 +242,6 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
     return data
 
 
-def settle(isolation: str) -> str:
-    """The level to run at: "auto" means the best this system has."""
-    if isolation != "auto":
-        return isolation
-    return "standard" if sys.platform.startswith("linux") else "none"
-
-
-def _environment() -> dict[str, str]:
-    """All that the runner's process inherits: nothing of the caller's own settings."""
-    fixed = {
-        "HOME": "/",
-        "LANG": "C.UTF-8",
-        "JAX_PLATFORMS": "cpu",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "OPENBLAS_NUM_THREADS": "1",  # one thread at lock-down, see confine.lock_down
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "MALLOC_ARENA_MAX": "4",  # halves the address space that JAX maps
-    }
-    kept = {k: os.environ[k] for k in ("SYSTEMROOT", "SystemRoot") if k in os.environ}
-    return fixed | kept
-
-
-def _import_paths() -> list[str]:
-    """The directories that hold installed packages."""
-    site = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
-    site += [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-    return [p for p in dict.fromkeys(site) if Path(p).is_dir()]
-
-
-def _standard_library() -> list[str]:
-    stdlib = Path(sysconfig.get_path("stdlib"))
-    platform = Path(sysconfig.get_path("platstdlib"))
-    return list(dict.fromkeys([str(stdlib), str(platform), str(stdlib / "lib-dynload")]))
-
-
-def readable_paths(packages: list[str]) -> list[str]:
-    """What Landlock lets the submission read: Python, the system's libraries, the packages.
-
-    A directory of packages is allowed entry by entry, without this project's own: an installed
-    wheel carries the solutions.
-    """
-    paths = [*SYSTEM]
-    for directory in packages:
-        for entry in sorted(Path(directory).iterdir()):
-            if not entry.name.startswith(("grader", "__editable__")) and entry.suffix != ".pth":
-                paths.append(str(entry))
-    for directory in _standard_library():
-        if not any(directory.startswith(f"{p}/") for p in SYSTEM) and Path(directory).is_dir():
-            paths += [
-                str(e) for e in sorted(Path(directory).iterdir())
-                if e.name not in ("site-packages", "dist-packages")
-            ]  # fmt: skip
-    library = sysconfig.get_config_var("LIBDIR")
-    if library:
-        paths += [str(p) for p in sorted(Path(library).glob("lib*.so*"))]
-    return list(dict.fromkeys(paths))
+def _remove(folder: str) -> None:
+    """Delete a private /tmp, whatever was left in it."""
+    shutil.rmtree(folder, ignore_errors=True)

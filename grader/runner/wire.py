@@ -78,17 +78,17 @@ class _Encoder:
         if kind is str:
             if len(value) > MAX_TEXT:
                 raise Unsendable("a very long string")
-            return ["str", value.encode("utf-8", "replace").decode("utf-8")]
+            return ["str", _sent(value)]
         if kind is list:
             return ["list", [self.node(v, depth + 1) for v in value]]
         if kind is tuple:
             return ["tuple", [self.node(v, depth + 1) for v in value]]
         if kind is dict:
-            if not all(type(key) is str for key in value):
+            if not all(type(key) is str and _sent(key) == key for key in value):
                 raise Unsendable("a dict whose keys are not strings")
             return ["dict", [[k, self.node(v, depth + 1)] for k, v in value.items()]]
         if kind is Ref:
-            return ["ref", value.handle, list(value.path), value.type[:200]]
+            return ["ref", value.handle, list(value.path), _sent(value.type[:200])]
         if kind is np.ndarray:
             return self.array(value)
         raise Unsendable(kind.__name__)
@@ -127,7 +127,7 @@ class _Decoder:
             case "float", [str(digits)] if len(digits) <= 40:
                 return self.number(float.fromhex, digits)
             case "str", [str(text)] if len(text) <= MAX_TEXT:
-                return text
+                return _text(text)
             case "list", [list(parts)]:
                 return [self.value(part, depth + 1) for part in parts]
             case "tuple", [list(parts)]:
@@ -154,7 +154,7 @@ class _Decoder:
                 raise ProtocolError("a dict entry is not [key, value]")
             if len(pair[0]) > MAX_TEXT or pair[0] in result:
                 raise ProtocolError("a dict has a repeated or enormous key")
-            result[pair[0]] = self.value(pair[1], depth + 1)
+            result[_text(pair[0])] = self.value(pair[1], depth + 1)
         return result
 
     @staticmethod
@@ -162,7 +162,7 @@ class _Decoder:
         fits = 0 <= handle < 1 << 31 and len(path) <= 16 and len(name) <= 200
         if not fits or not all(type(part) is str and len(part) <= 200 for part in path):
             raise ProtocolError("a reference is malformed")
-        return Ref(handle, tuple(path), name)
+        return Ref(handle, tuple(_text(part) for part in path), _text(name))
 
     def array(self, dtype: str, shape: list[Any]) -> np.ndarray:
         if dtype not in DTYPES:
@@ -179,7 +179,21 @@ class _Decoder:
             raise ProtocolError("an array claims more bytes than were sent")
         piece = self.body[self.offset : self.offset + size]
         self.offset += size
+        if dtype == "bool" and np.frombuffer(piece, np.uint8).max(initial=0) > 1:
+            raise ProtocolError("a truth value is neither true nor false")
         return np.frombuffer(piece, dtype=dtype_named(dtype)).reshape(shape).copy()
+
+
+def _sent(text: str) -> str:
+    """`text` with half characters (lone surrogates) replaced: they are no Unicode."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _text(text: str) -> str:
+    """`text`, which must be Unicode: half a character would break whoever prints it."""
+    if _sent(text) != text:
+        raise ProtocolError("a text is not Unicode")
+    return text
 
 
 def sendable(value: Any) -> bool:
@@ -209,7 +223,7 @@ def frame_size(prefix: bytes, *, max_body: int = MAX_BODY) -> int:
     if magic != MAGIC:
         raise ProtocolError("a frame does not start with its mark")
     if header > MAX_HEADER or body > max_body:
-        raise ProtocolError("a frame is larger than allowed")
+        raise ProtocolError("the answer is larger than allowed")
     return int(header + body)
 
 
@@ -223,7 +237,9 @@ def unpack(frame: bytes) -> tuple[dict[str, Any], bytes]:
     _, length, _ = PREFIX.unpack(frame[: PREFIX.size])
     text = frame[PREFIX.size : PREFIX.size + length]
     try:
-        header = json.loads(text, parse_constant=_no_constant)
+        header = json.loads(
+            text.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_once
+        )
     except (ValueError, RecursionError) as error:
         raise ProtocolError("a header is not JSON") from error
     if type(header) is not dict:
@@ -233,6 +249,18 @@ def unpack(frame: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _no_constant(name: str) -> None:
     raise ProtocolError(f"a header contains {name}")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise ProtocolError("a header has a repeated field")
+    return fields
+
+
+def _only(header: dict[str, Any], *names: str) -> None:
+    if header.keys() != set(names):
+        raise ProtocolError(f"the fields are not {', '.join(names)}")
 
 
 def _field(header: dict[str, Any], name: str, kind: type) -> Any:
@@ -290,9 +318,9 @@ def encode_outcome(number: int, outcome: Outcome) -> bytes:
         header["echo"] = encoder.node(outcome.echo)
     elif outcome.raised is not None:
         header["raised"] = {
-            "type": outcome.raised.type[:200],
-            "message": outcome.raised.message[:4000],
-            "lines": [[line, name[:200]] for line, name in outcome.raised.lines[-20:]],
+            "type": _sent(outcome.raised.type[:200]),
+            "message": _sent(outcome.raised.message[:4000]),
+            "lines": [[line, _sent(name[:200])] for line, name in outcome.raised.lines[-20:]],
             "column": outcome.raised.column,
         }
     return pack(header, encoder.buffers)
@@ -306,25 +334,28 @@ def decode_outcome(frame: bytes, *, expected: int) -> Outcome:
     decoder = _Decoder(body)
     match _field(header, "kind", str):
         case Kind.VALUE.value:
+            _only(header, "answer", "kind", "value", "echo")
             value = decoder.value(header.get("value"))
             echo = decoder.value(header.get("echo"))
             _finish(decoder)
             return Outcome(Kind.VALUE, value, echo)
         case Kind.RAISED.value:
+            _only(header, "answer", "kind", "raised")
             _finish(decoder)
             return Outcome(Kind.RAISED, raised=_raised(_field(header, "raised", dict)))
     raise ProtocolError("an answer of an unknown kind")
 
 
 def _raised(fields: dict[str, Any]) -> Raised:
-    name, message = _field(fields, "type", str), _field(fields, "message", str)
+    name, message = _text(_field(fields, "type", str)), _text(_field(fields, "message", str))
     lines, column = _field(fields, "lines", list), fields.get("column")
     if len(name) > 200 or len(message) > 4000 or len(lines) > 20:
         raise ProtocolError("an exception is described at too great a length")
     for entry in lines:
         match entry:
-            case [int(line), str(function)] if 0 <= line < 1 << 31 and len(function) <= 200:
-                continue
+            case [line, str(function)] if type(line) is int and len(_text(function)) <= 200:
+                if 0 <= line < 1 << 31:
+                    continue
         raise ProtocolError("a traceback line is malformed")
     if column is not None and (type(column) is not int or not 0 <= column < 1 << 31):
         raise ProtocolError("a column is malformed")

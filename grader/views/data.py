@@ -25,4 +25,6 @@ def as_dict(report: Report) -> dict[str, Any]:
 
 
 def to_json(report: Report) -> str:
-    return json.dumps(as_dict(report), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(as_dict(report), indent=2, ensure_ascii=False) + "\n"
+    # The same JSON, without what GitHub's logs would read as a command wherever it stands.
+    return text.replace("##[", "#\\u0023[")

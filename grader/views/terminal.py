@@ -28,7 +28,7 @@ PRACTICE = "Not isolated: this verdict is for practice only."
 def lines(report: Report, *, width: int = 80, plain: bool = False) -> list[Line]:
     """The report, one (style, text) for each line, none wider than `width` but for code."""
     width = max(60, min(width, 100))
-    page: list[Line] = [*_heading(report, width)]
+    page: list[Line] = [*_heading(report, width, plain)]
     if report.note:
         page += [*_wrapped(report.note, width, "  ", "bold"), ("", "")]
     page += _checks(report.results, width, plain)
@@ -44,7 +44,7 @@ def lines(report: Report, *, width: int = 80, plain: bool = False) -> list[Line]
         page += [("dim", f"    | {text}") for text in report.printed.rstrip().split("\n")[:20]]
     if report.isolation == "none":
         page += [("", ""), ("yellow", f"  {PRACTICE}")]
-    return [*page, ("", ""), *_closing(report, width)]
+    return [*page, ("", ""), *_closing(report, width, plain)]
 
 
 def text(report: Report, *, width: int = 80, plain: bool = False) -> str:
@@ -52,8 +52,12 @@ def text(report: Report, *, width: int = 80, plain: bool = False) -> str:
     return "\n".join(line.rstrip() for _, line in lines(report, width=width, plain=plain)) + "\n"
 
 
-def _heading(report: Report, width: int) -> Iterator[Line]:
-    where = f"{report.problem} · {report.submission}"
+def _dot(plain: bool) -> str:
+    return "-" if plain else "·"
+
+
+def _heading(report: Report, width: int, plain: bool) -> Iterator[Line]:
+    where = f"{report.problem} {_dot(plain)} {report.submission}"
     gap = width - len(report.title) - len(where)
     if gap >= 2:
         yield "bold", report.title + " " * gap + where
@@ -139,13 +143,14 @@ def _evidence(label: str, evidence: Evidence, width: int) -> list[Line]:
     return page
 
 
-def _closing(report: Report, width: int) -> list[Line]:
+def _closing(report: Report, width: int, plain: bool) -> list[Line]:
     passed, total = report.count(Status.PASSED), len(report.results)
     verdict = "All checks passed" if report.passed else f"{passed} of {total} checks passed"
     if report.passed and passed < total:
         verdict = f"Passed: {passed} checks, {total - passed} could not be asked"
-    facts = f"seed {report.seed} · isolation {report.isolation}"
-    done = f"{verdict} in {report.seconds:.1f} s · {facts}"
+    dot = _dot(plain)
+    facts = f"seed {report.seed} {dot} isolation {report.isolation}"
+    done = f"{verdict} in {report.seconds:.1f} s {dot} {facts}"
     return [*_wrapped(done, width, "  ", "bold green" if report.passed else "bold")]
 
 

@@ -1,0 +1,102 @@
+"""What a runner may have: Python, the libraries, its own few modules. Nothing else is named."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+SYSTEM = (
+    "/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime",
+    "/usr/share/zoneinfo",
+)  # fmt: skip
+KERNEL = (
+    "/proc/cpuinfo", "/proc/meminfo", "/proc/self", "/sys/devices/system/cpu",
+    "/sys/devices/system/node",
+)  # fmt: skip
+
+# The only modules of this project that a runner's process can find. None knows an answer.
+OWN = ("__init__.py", "model.py", "errors.py", "runner")
+PACKAGE = Path(__file__).resolve().parents[1]
+
+# A file that the runner must not be able to read; it tries to, once it is locked down.
+CANARY = str(PACKAGE / "judge.py")
+
+
+def environment(temporary: str) -> dict[str, str]:
+    """All that the runner's process inherits: nothing of the caller's own settings."""
+    fixed = {
+        "HOME": "/",
+        "LANG": "C.UTF-8",
+        "TMPDIR": temporary,
+        "JAX_PLATFORMS": "cpu",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "OPENBLAS_NUM_THREADS": "1",  # one thread at lock-down, see confine.lock_down
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "4",  # halves the address space that JAX maps
+    }
+    kept = {k: os.environ[k] for k in ("SYSTEMROOT", "SystemRoot") if k in os.environ}
+    return fixed | kept
+
+
+def executable() -> str:
+    """The interpreter itself, not a virtual environment's link to it."""
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    return os.path.realpath(base) if os.name == "posix" else sys.executable
+
+
+def packages() -> list[str]:
+    """The directories that hold installed packages."""
+    site = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+    site += [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    return [p for p in dict.fromkeys(site) if Path(p).is_dir()]
+
+
+def standard_library() -> list[str]:
+    """The directories of Python's own modules."""
+    stdlib = Path(sysconfig.get_path("stdlib"))
+    platform = Path(sysconfig.get_path("platstdlib"))
+    found = dict.fromkeys([str(stdlib), str(platform), str(stdlib / "lib-dynload")])
+    return [path for path in found if Path(path).is_dir()]
+
+
+def shared_libraries() -> list[str]:
+    """libpython, where it is a file of its own."""
+    folder = sysconfig.get_config_var("LIBDIR")
+    return [str(path) for path in sorted(Path(folder).glob("libpython*"))] if folder else []
+
+
+def readable() -> list[str]:
+    """What Landlock lets a submission read.
+
+    A directory of packages is allowed entry by entry, without this project's own: an installed
+    wheel carries the solutions. Standard library directories likewise, without packages in them.
+    """
+    paths = [*SYSTEM, *KERNEL, *shared_libraries()]
+    for directory in packages():
+        paths += [
+            str(entry)
+            for entry in sorted(Path(directory).iterdir())
+            if not entry.name.lower().startswith(("grader", "__editable__"))
+            and entry.suffix not in (".pth", ".egg-link")
+        ]
+    for directory in standard_library():
+        paths += [
+            str(entry)
+            for entry in sorted(Path(directory).iterdir())
+            if entry.name not in ("site-packages", "dist-packages")
+        ]
+    return [kept for path in dict.fromkeys(paths) for kept in _without_us(path)]
+
+
+def _without_us(path: str) -> list[str]:
+    """`path`, or, where this project is installed beneath it, everything else beneath it."""
+    here = Path(path).resolve()
+    if here == PACKAGE:
+        return []
+    if not PACKAGE.is_relative_to(here):
+        return [path]
+    return [kept for entry in sorted(here.iterdir()) for kept in _without_us(str(entry))]
