@@ -21,9 +21,9 @@ from grader.model import LIBRARY, SUBMISSION, Call, Kind, Limits, Outcome, Raise
 from grader.runner import sandbox, wire
 
 examples = settings(
-    max_examples=150, derandomize=True, database=None, deadline=None, print_blob=False
+    max_examples=100, derandomize=True, database=None, deadline=None, print_blob=False
 )
-many = settings(examples, max_examples=400)
+many = settings(examples, max_examples=250)
 
 
 # --- round trips -----------------------------------------------------------------------------
@@ -46,9 +46,7 @@ def arrays(draw: st.DrawFn) -> np.ndarray:
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-refs = st.builds(
-    Ref, st.integers(0, (1 << 31) - 1), st.lists(texts, max_size=4).map(tuple), texts
-)
+refs = st.builds(Ref, st.integers(0, (1 << 31) - 1), st.lists(texts, max_size=4).map(tuple), texts)
 leaves = st.one_of(
     st.none(), st.booleans(), st.floats(), texts, arrays(), refs,
     st.integers(-(10**180), 10**180),
@@ -474,25 +472,31 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-@pytest.mark.parametrize("place", ["header", "value"])
-def test_a_bomb_of_a_header_stays_small(name: str, place: str) -> None:
-    inner = BOMBS[name]
-    wrapped = b'{"answer":1,"kind":"value","echo":["none"],"value":["list",' + inner[:-100] + b"]}"
-    data = frame(inner if place == "header" else wrapped)
-    with no_more_than(BOUND):
-        survives(data)
+def test_a_bomb_of_a_header_stays_small(name: str) -> None:
+    data = frame(BOMBS[name])
+    with no_more_than(BOUND), pytest.raises(ProtocolError):
+        wire.decode_outcome(data, expected=1)
 
 
-def test_a_frame_of_the_largest_body_costs_its_size_twice() -> None:
-    wide = answer(["array", "uint8", [8 << 20]], bytes(8 << 20))
-    with no_more_than(20 << 20):
-        survives(wide)
+@pytest.mark.parametrize("name", ["brackets", "empty lists", "small objects", "escapes"])
+def test_a_bomb_inside_a_value_stays_small(name: str) -> None:
+    start = b'{"answer":1,"kind":"value","echo":["none"],"value":["list",'
+    inner = BOMBS[name][: wire.MAX_HEADER - 100].rstrip(b",")
+    data = frame(start + (inner if inner.endswith(b"]") else inner + b"]") + b"]}")
+    with no_more_than(BOUND), pytest.raises(ProtocolError):
+        wire.decode_outcome(data, expected=1)
+
+
+def test_a_large_answer_costs_its_size_once_more() -> None:
+    data = answer(["array", "uint8", [8 << 20]], bytes(8 << 20))
+    with no_more_than(17 << 20):  # the body cut from the frame, and the array
+        wire.decode_outcome(data, expected=1)
 
 
 def test_twenty_thousand_arrays_stay_small() -> None:
-    nodes = ["list", [["array", "int8", [0]]] * (wire.MAX_NODES - 2)]
+    data = answer(["list", [["array", "int8", [0]]] * (wire.MAX_NODES - 2)])
     with no_more_than(BOUND):
-        survives(answer(nodes))
+        wire.decode_outcome(data, expected=1)
 
 
 # --- a runner that does not keep to the rules ------------------------------------------------
@@ -522,12 +526,12 @@ def reply(number: int, value: Any = None) -> bytes:
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """start(steps): a runner whose process takes these steps instead of serving a submission."""
+    """start(*steps): a runner whose process takes these steps instead of serving a submission."""
     started: list[sandbox.SandboxRunner] = []
 
-    def start(*steps: tuple[str, bytes]) -> sandbox.SandboxRunner:
+    def start(*steps: tuple[str, bytes], seconds: float = 10) -> sandbox.SandboxRunner:
         monkeypatch.setattr(sandbox, "BOOT", FAKE.format(steps=list(steps)))
-        limits = Limits(seconds=8, call_seconds=1, answer_kb=64, output_kb=16)
+        limits = Limits(seconds=seconds, call_seconds=seconds, answer_kb=64, output_kb=16)
         started.append(sandbox.SandboxRunner((), limits, "none"))
         return started[-1]
 
@@ -560,7 +564,8 @@ FIRST: dict[str, tuple[list[tuple[str, bytes]], Kind]] = {
 @pytest.mark.parametrize("name", FIRST)
 def test_a_bad_first_answer_ends_the_grade(fake: Any, name: str) -> None:
     steps, kind = FIRST[name]
-    runner = fake(HELLO, ("read", b""), *steps, ("sleep", b"0.5"))
+    seconds = 0.5 if kind is Kind.TIMED_OUT else 10
+    runner = fake(HELLO, ("read", b""), *steps, seconds=seconds)
     began = time.monotonic()
     assert runner.load("x = 1").kind is kind
     assert runner.ask(Call(SUBMISSION)).kind is kind, "every further question ends the same way"
@@ -583,18 +588,27 @@ def test_a_second_answer_is_not_taken_for_the_next(fake: Any, name: str) -> None
 
 
 def test_a_late_answer_is_never_read(fake: Any) -> None:
-    runner = fake(HELLO, *PLAIN, ("read", b""), ("sleep", b"2"), ("write", reply(1, "late")))
+    runner = fake(HELLO, *PLAIN, ("read", b""), ("sleep", b"0.8"), ("write", reply(1, "late")),
+                  ("sleep", b"60"), seconds=0.5)  # fmt: skip
     assert runner.load("x = 1").kind is Kind.VALUE
     assert runner.ask(Call(SUBMISSION)).kind is Kind.TIMED_OUT
-    time.sleep(1.5)
+    time.sleep(0.6)
     assert runner.ask(Call(SUBMISSION)).kind is Kind.TIMED_OUT
 
 
 def test_a_process_that_reads_nothing_does_not_stop_the_judge(fake: Any) -> None:
-    runner = fake(HELLO, ("sleep", b"60"))
+    runner = fake(HELLO, ("sleep", b"60"), seconds=0.5)
     began = time.monotonic()
-    assert runner.load("x" * (4 << 20)).kind is Kind.TIMED_OUT
+    assert runner.load("x" * 250_000).kind is Kind.TIMED_OUT  # more than a pipe holds
     assert time.monotonic() - began < 8
+
+
+def test_a_source_that_is_longer_once_escaped_still_arrives() -> None:
+    runner = sandbox.SandboxRunner((), Limits(), "none")
+    try:
+        assert runner.load("\f" * 250_000 + "x = 1").kind is Kind.VALUE
+    finally:
+        runner.close()
 
 
 def test_a_hundred_answers_at_once_do_not_stop_the_judge(fake: Any) -> None:
@@ -610,12 +624,5 @@ def test_a_hundred_answers_at_once_do_not_stop_the_judge(fake: Any) -> None:
 )
 def test_a_bad_greeting_is_the_operators_trouble(fake: Any, greeting: bytes) -> None:
     runner = fake(("write", greeting))
-    with pytest.raises(SandboxError, match="isolation none"):
-        runner.load("x = 1")
-
-
-@pytest.mark.parametrize("hello", [{"hello": 1, "versions": 5}, {"hello": 1, "fault": ["x"]}])
-def test_a_malformed_greeting_is_the_operators_trouble(fake: Any, hello: dict[str, Any]) -> None:
-    runner = fake(("write", wire.pack(hello, [])))
     with pytest.raises(SandboxError, match="isolation none"):
         runner.load("x = 1")

@@ -42,11 +42,11 @@ class Library:
 
     @staticmethod
     def pullback(function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function (cotangent, *args) -> gradients of <cotangent, function(*args)>."""
+        """The function (cotangent, *args) -> (function(*args), gradients of <cotangent, it>)."""
         import jax
 
         def pulled(cotangent: Any, *args: Any) -> Any:
-            _, pull = jax.vjp(function, *args)
-            return pull(cotangent)
+            value, pull = jax.vjp(function, *args)
+            return value, pull(cotangent)
 
         return pulled

@@ -1,4 +1,4 @@
-"""Mistake: add-without-forget.
+"""Mistake: add-without-forget. Caught by: z1_replaces.
 
 The learner thought of a residual connection and added the gated candidate to the state.
 """

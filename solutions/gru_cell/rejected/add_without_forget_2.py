@@ -1,4 +1,4 @@
-"""Mistake: add-without-forget.
+"""Mistake: add-without-forget. Caught by: z1_replaces.
 
 The learner wrote the delta form from memory and lost the subtraction.
 """

@@ -1,4 +1,4 @@
-"""Mistake: all-biases-missing.
+"""Mistake: all-biases-missing. Caught by: z0_keeps.
 
 The learner declared three biases, saw that they are zero and left them out of the sums.
 """

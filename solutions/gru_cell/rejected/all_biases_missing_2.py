@@ -1,4 +1,4 @@
-"""Mistake: all-biases-missing.
+"""Mistake: all-biases-missing. Caught by: z0_keeps.
 
 The learner's helper makes weight and bias and then returns the product alone.
 """

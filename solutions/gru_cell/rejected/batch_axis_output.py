@@ -1,4 +1,4 @@
-"""Mistake: batch-axis-output.
+"""Mistake: batch-axis-output. Caught by: runs.
 
 The learner added a batch axis for the module and did not take it off.
 """

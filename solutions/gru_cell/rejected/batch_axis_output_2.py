@@ -1,4 +1,4 @@
-"""Mistake: batch-axis-output.
+"""Mistake: batch-axis-output. Caught by: runs.
 
 The learner reshaped the state to one row.
 """

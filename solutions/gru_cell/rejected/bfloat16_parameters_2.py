@@ -1,4 +1,4 @@
-"""Mistake: bfloat16-parameters.
+"""Mistake: bfloat16-parameters. Caught by: parameters.
 
 The learner copied the dtype field of a large model.
 """

@@ -1,4 +1,4 @@
-"""Mistake: bias-subtracted.
+"""Mistake: bias-subtracted. Caught by: z0_keeps.
 
 The learner took the bias for a threshold that the sum must exceed.
 """

@@ -1,4 +1,4 @@
-"""Mistake: bias-subtracted.
+"""Mistake: bias-subtracted. Caught by: z0_keeps.
 
 The learner wrote the helper of all three layers with a threshold instead of a bias.
 """

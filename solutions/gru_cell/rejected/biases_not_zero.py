@@ -1,4 +1,4 @@
-"""Mistake: biases-not-zero.
+"""Mistake: biases-not-zero. Caught by: initial_biases.
 
 The learner started the biases at one, as is often advised for the forget gate of an LSTM.
 """

@@ -1,4 +1,4 @@
-"""Mistake: biases-not-zero.
+"""Mistake: biases-not-zero. Caught by: initial_biases.
 
 The learner opened the update gate a little at the start.
 """

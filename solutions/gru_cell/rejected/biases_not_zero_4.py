@@ -1,4 +1,4 @@
-"""Mistake: biases-not-zero.
+"""Mistake: biases-not-zero. Caught by: initial_biases.
 
 The learner started the update gate almost shut so that the past is kept.
 """

@@ -1,4 +1,4 @@
-"""Mistake: both-weighted-by-one-minus-z.
+"""Mistake: both-weighted-by-one-minus-z. Caught by: z0_keeps.
 
 The learner typed 1 - z in front of both states.
 """

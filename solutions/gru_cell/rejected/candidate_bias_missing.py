@@ -1,4 +1,4 @@
-"""Mistake: candidate-bias-missing.
+"""Mistake: candidate-bias-missing. Caught by: z1_replaces.
 
 The learner declared the candidate's bias and forgot to add it.
 """

@@ -1,4 +1,4 @@
-"""Mistake: candidate-bias-missing.
+"""Mistake: candidate-bias-missing. Caught by: z1_replaces.
 
 The learner's dictionary holds the bias, but the line of the candidate does not.
 """

@@ -1,4 +1,4 @@
-"""Mistake: candidate-bias-missing + extra-tanh.
+"""Mistake: candidate-bias-missing + extra-tanh. Caught by: z0_keeps.
 
 The learner forgot the candidate's bias and squashed the result once more.
 """

@@ -1,4 +1,4 @@
-"""Mistake: candidate-bias-outside.
+"""Mistake: candidate-bias-outside. Caught by: z1_replaces.
 
 The learner closed the bracket of the tanh before the bias.
 """

@@ -1,4 +1,4 @@
-"""Mistake: candidate-ignores-input.
+"""Mistake: candidate-ignores-input. Caught by: z1_replaces.
 
 The learner left the input's half out of the candidate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: candidate-ignores-state.
+"""Mistake: candidate-ignores-state. Caught by: z1_replaces.
 
 The learner built the candidate from the new input alone.
 """

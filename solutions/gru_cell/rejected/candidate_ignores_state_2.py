@@ -1,4 +1,4 @@
-"""Mistake: candidate-ignores-state.
+"""Mistake: candidate-ignores-state. Caught by: z1_replaces.
 
 The learner filled the state's place with zeros and never put the masked state in.
 """

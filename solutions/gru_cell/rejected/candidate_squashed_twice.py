@@ -1,4 +1,4 @@
-"""Mistake: candidate-squashed-twice.
+"""Mistake: candidate-squashed-twice. Caught by: z1_replaces.
 
 The learner applied tanh in the candidate's line and once more in the blend.
 """

@@ -1,4 +1,4 @@
-"""Mistake: candidate-uses-reset-weights.
+"""Mistake: candidate-uses-reset-weights. Caught by: z1_replaces.
 
 The learner copied the reset gate's line and did not change its matrix.
 """

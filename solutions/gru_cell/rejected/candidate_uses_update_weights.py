@@ -1,4 +1,4 @@
-"""Mistake: candidate-uses-update-weights.
+"""Mistake: candidate-uses-update-weights. Caught by: z1_replaces.
 
 The learner copied the update gate's line and did not change its matrix.
 """

@@ -1,4 +1,4 @@
-"""Mistake: column-output.
+"""Mistake: column-output. Caught by: runs.
 
 The learner returned the state as a column vector, as on paper.
 """

@@ -1,4 +1,4 @@
-"""Mistake: delta-sign-reversed.
+"""Mistake: delta-sign-reversed. Caught by: z1_replaces.
 
 The learner rewrote the blend as a step and subtracted in the wrong order.
 """

@@ -1,4 +1,4 @@
-"""Mistake: delta-sign-reversed.
+"""Mistake: delta-sign-reversed. Caught by: z1_replaces.
 
 The learner swapped the two states inside the delta form.
 """

@@ -1,4 +1,4 @@
-"""Mistake: detached-candidate.
+"""Mistake: detached-candidate. Caught by: gradients.
 
 The learner detached the candidate to stabilise the training.
 """

@@ -1,4 +1,4 @@
-"""Mistake: detached-gates.
+"""Mistake: detached-gates. Caught by: gradients.
 
 The learner detached both gates, since a gate is a switch and not a value.
 """

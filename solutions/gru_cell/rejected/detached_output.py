@@ -1,4 +1,4 @@
-"""Mistake: detached-output.
+"""Mistake: detached-output. Caught by: gradients.
 
 The learner returned the state without its graph, like a detached tensor.
 """

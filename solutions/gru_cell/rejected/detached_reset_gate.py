@@ -1,4 +1,4 @@
-"""Mistake: detached-reset-gate.
+"""Mistake: detached-reset-gate. Caught by: gradients.
 
 The learner treated the reset gate as a mask that is not trained.
 """

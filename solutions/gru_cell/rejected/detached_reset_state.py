@@ -1,4 +1,4 @@
-"""Mistake: detached-reset-state.
+"""Mistake: detached-reset-state. Caught by: gradients.
 
 The learner took the masked state for a constant input of the candidate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: detached-state.
+"""Mistake: detached-state. Caught by: gradients.
 
 The learner cut the gradient at the step, as in truncated backpropagation through time.
 """

@@ -1,4 +1,4 @@
-"""Mistake: detached-state.
+"""Mistake: detached-state. Caught by: gradients.
 
 The learner detached the old state in the step function, a habit from training loops.
 """

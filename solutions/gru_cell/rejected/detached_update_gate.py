@@ -1,4 +1,4 @@
-"""Mistake: detached-update-gate.
+"""Mistake: detached-update-gate. Caught by: gradients.
 
 The learner treated the update gate as a fixed mixing weight.
 """

@@ -1,4 +1,4 @@
-"""Mistake: extra-sigmoid.
+"""Mistake: extra-sigmoid. Caught by: z0_keeps.
 
 The learner squashed the new state to make it look like a probability.
 """

@@ -1,4 +1,4 @@
-"""Mistake: extra-tanh.
+"""Mistake: extra-tanh. Caught by: z0_keeps.
 
 The learner squashed the new state once more to keep it between -1 and 1.
 """

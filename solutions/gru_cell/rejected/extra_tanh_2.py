@@ -1,4 +1,4 @@
-"""Mistake: extra-tanh.
+"""Mistake: extra-tanh. Caught by: z0_keeps.
 
 The learner returned the new state through tanh, as an LSTM does with its cell.
 """

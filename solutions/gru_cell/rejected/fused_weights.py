@@ -1,4 +1,4 @@
-"""Mistake: fused-weights.
+"""Mistake: fused-weights. Caught by: parameters.
 
 The learner put the three matrices side by side, as fast implementations do.
 """

@@ -1,4 +1,4 @@
-"""Mistake: fused-weights.
+"""Mistake: fused-weights. Caught by: parameters.
 
 The learner saw that both gates read the same vector and gave them one wide matrix.
 """

@@ -1,4 +1,4 @@
-"""Mistake: gate-bias-missing.
+"""Mistake: gate-bias-missing. Caught by: z0_keeps.
 
 The learner added only the candidate's bias; the other two are declared and never used.
 """

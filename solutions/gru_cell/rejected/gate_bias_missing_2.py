@@ -1,4 +1,4 @@
-"""Mistake: gate-bias-missing.
+"""Mistake: gate-bias-missing. Caught by: z0_keeps.
 
 The learner made the bias of the helper optional and passed it for the candidate only.
 """

@@ -1,4 +1,4 @@
-"""Mistake: gate-bias-outside.
+"""Mistake: gate-bias-outside. Caught by: z0_keeps.
 
 The learner closed the brackets of both sigmoids before the bias.
 """

@@ -1,4 +1,4 @@
-"""Mistake: gates-ignore-input.
+"""Mistake: gates-ignore-input. Caught by: equations.
 
 The learner let the gates look at the old state only.
 """

@@ -1,4 +1,4 @@
-"""Mistake: gates-ignore-state.
+"""Mistake: gates-ignore-state. Caught by: equations.
 
 The learner let the gates look at the input only.
 """

@@ -1,4 +1,4 @@
-"""Mistake: gates-ignore-state.
+"""Mistake: gates-ignore-state. Caught by: equations.
 
 The learner padded the input with zeros to make the shapes fit and went on.
 """

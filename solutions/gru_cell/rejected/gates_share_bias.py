@@ -1,4 +1,4 @@
-"""Mistake: gates-share-bias.
+"""Mistake: gates-share-bias. Caught by: z0_keeps.
 
 The learner copied the reset gate's line and changed the matrix, not the bias.
 """

@@ -1,4 +1,4 @@
-"""Mistake: gates-share-bias.
+"""Mistake: gates-share-bias. Caught by: parameters.
 
 The learner declared one bias for both gates, since both start at zero.
 """

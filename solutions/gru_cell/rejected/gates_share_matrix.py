@@ -1,4 +1,4 @@
-"""Mistake: gates-share-matrix.
+"""Mistake: gates-share-matrix. Caught by: equations.
 
 The learner copied the reset gate's line and changed the bias, not the matrix.
 """

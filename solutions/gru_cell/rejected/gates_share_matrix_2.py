@@ -1,4 +1,4 @@
-"""Mistake: gates-share-matrix.
+"""Mistake: gates-share-matrix. Caught by: parameters.
 
 The learner gave both gates one matrix, since they read the same vector.
 """

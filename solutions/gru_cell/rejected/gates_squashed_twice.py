@@ -1,4 +1,4 @@
-"""Mistake: gates-squashed-twice.
+"""Mistake: gates-squashed-twice. Caught by: z0_keeps.
 
 The learner squashed the gates where they are made and again where they are used.
 """

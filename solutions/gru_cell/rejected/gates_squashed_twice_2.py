@@ -1,4 +1,4 @@
-"""Mistake: gates-squashed-twice.
+"""Mistake: gates-squashed-twice. Caught by: z0_keeps.
 
 The learner put the sigmoid into a helper that already receives squashed values.
 """

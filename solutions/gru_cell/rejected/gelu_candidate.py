@@ -1,4 +1,4 @@
-"""Mistake: gelu-candidate.
+"""Mistake: gelu-candidate. Caught by: z1_replaces.
 
 The learner took a more modern activation for an improvement.
 """

@@ -1,4 +1,4 @@
-"""Mistake: hard-gates.
+"""Mistake: hard-gates. Caught by: r_per_unit.
 
 The learner made the gates real switches, open or closed.
 """

@@ -1,4 +1,4 @@
-"""Mistake: hard-gates.
+"""Mistake: hard-gates. Caught by: r_per_unit.
 
 The learner rounded the gates, since a gate should be on or off.
 """

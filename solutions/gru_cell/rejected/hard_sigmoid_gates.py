@@ -1,4 +1,4 @@
-"""Mistake: hard-sigmoid-gates.
+"""Mistake: hard-sigmoid-gates. Caught by: r_per_unit.
 
 The learner followed an old tutorial whose recurrent activation is the hard sigmoid.
 """

@@ -1,4 +1,4 @@
-"""Mistake: hard-tanh-candidate.
+"""Mistake: hard-tanh-candidate. Caught by: z1_replaces.
 
 The learner took clipping to [-1, 1] for a cheaper tanh.
 """

@@ -1,4 +1,4 @@
-"""Mistake: hard-tanh-candidate.
+"""Mistake: hard-tanh-candidate. Caught by: z1_replaces.
 
 The learner picked the hard variant of the activation from the list of the library.
 """

@@ -1,4 +1,4 @@
-"""Mistake: hidden-hard-coded.
+"""Mistake: hidden-hard-coded. Caught by: runs.
 
 The learner wrote the size of the example into the cell.
 """

@@ -1,4 +1,4 @@
-"""Mistake: hidden-hard-coded.
+"""Mistake: hidden-hard-coded. Caught by: runs.
 
 The learner built the cell with the example's size instead of the argument.
 """

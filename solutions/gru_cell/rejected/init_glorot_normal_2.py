@@ -1,4 +1,4 @@
-"""Mistake: init-glorot-normal.
+"""Mistake: init-glorot-normal. Caught by: initial_weights.
 
 The learner wrote the variance from memory and averaged both fans.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-glorot-uniform.
+"""Mistake: init-glorot-uniform. Caught by: initial_weights.
 
 The learner used the name under which PyTorch knows it.
 """

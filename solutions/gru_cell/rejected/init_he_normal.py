@@ -1,4 +1,4 @@
-"""Mistake: init-he-normal.
+"""Mistake: init-he-normal. Caught by: initial_weights.
 
 The learner used the initializer of a ReLU network.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-he-normal.
+"""Mistake: init-he-normal. Caught by: initial_weights.
 
 The learner knew the initializer by its other name from PyTorch.
 """

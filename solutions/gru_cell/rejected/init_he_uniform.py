@@ -1,4 +1,4 @@
-"""Mistake: init-he-uniform.
+"""Mistake: init-he-uniform. Caught by: initial_weights.
 
 The learner took the first initializer that came to mind.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-lecun-uniform.
+"""Mistake: init-lecun-uniform. Caught by: initial_weights.
 
 The learner picked the uniform sibling from the list.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-orthogonal.
+"""Mistake: init-orthogonal. Caught by: initial_weights.
 
 The learner used the usual initializer of recurrent kernels.
 """

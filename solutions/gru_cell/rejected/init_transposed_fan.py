@@ -1,4 +1,4 @@
-"""Mistake: init-transposed-fan.
+"""Mistake: init-transposed-fan. Caught by: initial_weights.
 
 The learner counted the outputs where the inputs were asked.
 """

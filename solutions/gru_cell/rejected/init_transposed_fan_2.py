@@ -1,4 +1,4 @@
-"""Mistake: init-transposed-fan.
+"""Mistake: init-transposed-fan. Caught by: initial_weights.
 
 The learner drew the matrix in the shape of the paper and turned it round.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-transposed-fan.
+"""Mistake: init-transposed-fan. Caught by: initial_weights.
 
 The learner told the initializer that the last axis is the input.
 """

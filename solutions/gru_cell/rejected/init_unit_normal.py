@@ -1,4 +1,4 @@
-"""Mistake: init-unit-normal.
+"""Mistake: init-unit-normal. Caught by: initial_weights.
 
 The learner passed the sampler itself where an initializer was asked.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-unit-normal.
+"""Mistake: init-unit-normal. Caught by: initial_weights.
 
 The learner took the name of the distribution for enough and set its spread to one.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-untruncated-normal.
+"""Mistake: init-untruncated-normal. Caught by: initial_weights.
 
 The learner spelled the initializer out and took the plain normal distribution.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-untruncated-normal.
+"""Mistake: init-untruncated-normal. Caught by: initial_weights.
 
 The learner wrote the initializer by hand and missed the truncation.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-wrong-scale.
+"""Mistake: init-wrong-scale. Caught by: initial_weights.
 
 The learner took the plain normal initializer, whose spread is fixed.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-wrong-scale.
+"""Mistake: init-wrong-scale. Caught by: initial_weights.
 
 The learner started near zero, as is usual in older tutorials.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-zeros.
+"""Mistake: init-zeros. Caught by: seed.
 
 The learner started the weights like the biases.
 """

@@ -1,4 +1,4 @@
-"""Mistake: init-zeros.
+"""Mistake: init-zeros. Caught by: seed.
 
 The learner drew placeholders and meant to fill them in later.
 """

@@ -1,4 +1,4 @@
-"""Mistake: keep-term-dropped.
+"""Mistake: keep-term-dropped. Caught by: z0_keeps.
 
 The learner tried the cell from a zero state only, where the kept part is zero anyway.
 """

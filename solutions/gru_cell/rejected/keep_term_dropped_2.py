@@ -1,4 +1,4 @@
-"""Mistake: keep-term-dropped.
+"""Mistake: keep-term-dropped. Caught by: z0_keeps.
 
 The learner computed the kept part and then forgot to add it.
 """

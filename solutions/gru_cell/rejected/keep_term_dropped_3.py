@@ -1,4 +1,4 @@
-"""Mistake: keep-term-dropped.
+"""Mistake: keep-term-dropped. Caught by: z0_keeps.
 
 The learner remembered the first step of the walk-through, which starts from zeros.
 """

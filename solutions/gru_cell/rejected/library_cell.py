@@ -1,4 +1,4 @@
-"""Mistake: library-cell.
+"""Mistake: library-cell. Caught by: from_scratch.
 
 The learner wrapped the cell of the library.
 """

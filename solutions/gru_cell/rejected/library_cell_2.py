@@ -1,4 +1,4 @@
-"""Mistake: library-cell.
+"""Mistake: library-cell. Caught by: from_scratch.
 
 The learner looked the cell up and let it do the work under another name.
 """

@@ -1,4 +1,4 @@
-"""Mistake: library-layer.
+"""Mistake: library-layer. Caught by: from_scratch.
 
 The learner used a ready-made layer for each equation.
 """

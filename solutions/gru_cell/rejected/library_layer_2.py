@@ -1,4 +1,4 @@
-"""Mistake: library-layer.
+"""Mistake: library-layer. Caught by: from_scratch.
 
 The learner imported the layer by name and made three of it in setup.
 """

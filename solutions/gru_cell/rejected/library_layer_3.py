@@ -1,4 +1,4 @@
-"""Mistake: library-layer.
+"""Mistake: library-layer. Caught by: from_scratch.
 
 The learner made both gates with one wide ready-made layer.
 """

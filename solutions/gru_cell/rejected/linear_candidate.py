@@ -1,4 +1,4 @@
-"""Mistake: linear-candidate.
+"""Mistake: linear-candidate. Caught by: z1_replaces.
 
 The learner left the tanh out.
 """

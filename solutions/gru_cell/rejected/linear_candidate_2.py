@@ -1,4 +1,4 @@
-"""Mistake: linear-candidate.
+"""Mistake: linear-candidate. Caught by: z1_replaces.
 
 The learner computed the pre-activation and blended it as it was.
 """

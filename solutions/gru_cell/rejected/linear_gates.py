@@ -1,4 +1,4 @@
-"""Mistake: linear-gates.
+"""Mistake: linear-gates. Caught by: z0_keeps.
 
 The learner computed both pre-activations and used them as gates.
 """

@@ -1,4 +1,4 @@
-"""Mistake: linear-gates.
+"""Mistake: linear-gates. Caught by: z0_keeps.
 
 The learner's submodule returns the affine part and nobody squashes it for the gates.
 """

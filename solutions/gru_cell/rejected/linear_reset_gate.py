@@ -1,4 +1,4 @@
-"""Mistake: linear-reset-gate.
+"""Mistake: linear-reset-gate. Caught by: z1_replaces.
 
 The learner forgot the activation on the reset gate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: linear-update-gate.
+"""Mistake: linear-update-gate. Caught by: z0_keeps.
 
 The learner forgot the activation on the update gate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: list-output.
+"""Mistake: list-output. Caught by: runs.
 
 The learner turned the answer into plain numbers.
 """

@@ -1,4 +1,4 @@
-"""Mistake: minus-between-terms.
+"""Mistake: minus-between-terms. Caught by: z1_replaces.
 
 The learner carried the minus sign of 1 - z over to the next term.
 """

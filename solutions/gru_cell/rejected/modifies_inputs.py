@@ -1,4 +1,4 @@
-"""Mistake: modifies-inputs.
+"""Mistake: modifies-inputs. Caught by: inputs_kept.
 
 The learner updated the caller's state in place.
 """

@@ -1,4 +1,4 @@
-"""Mistake: modifies-inputs.
+"""Mistake: modifies-inputs. Caught by: inputs_kept.
 
 The learner saved an array by masking the state where it lies.
 """

@@ -1,4 +1,4 @@
-"""Mistake: modifies-inputs.
+"""Mistake: modifies-inputs. Caught by: inputs_kept.
 
 The learner used the caller's input as scratch space after the call.
 """

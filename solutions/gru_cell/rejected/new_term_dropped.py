@@ -1,4 +1,4 @@
-"""Mistake: new-term-dropped.
+"""Mistake: new-term-dropped. Caught by: z1_replaces.
 
 The learner stopped after the kept part of the last equation.
 """

@@ -1,4 +1,4 @@
-"""Mistake: new-term-undamped.
+"""Mistake: new-term-undamped. Caught by: z0_keeps.
 
 The learner scaled the old state only and let the whole candidate in.
 """

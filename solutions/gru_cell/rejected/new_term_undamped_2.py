@@ -1,4 +1,4 @@
-"""Mistake: new-term-undamped.
+"""Mistake: new-term-undamped. Caught by: z0_keeps.
 
 The learner read the equation as forget first, then write, and gated the forgetting alone.
 """

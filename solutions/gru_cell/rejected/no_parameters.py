@@ -1,4 +1,4 @@
-"""Mistake: no-parameters.
+"""Mistake: no-parameters. Caught by: from_scratch.
 
 The learner drew the weights inside the call and declared none.
 """

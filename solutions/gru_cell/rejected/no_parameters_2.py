@@ -1,4 +1,4 @@
-"""Mistake: no-parameters.
+"""Mistake: no-parameters. Caught by: from_scratch.
 
 The learner took the key of init for the weights and stored none of them.
 """

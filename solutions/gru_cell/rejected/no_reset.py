@@ -1,4 +1,4 @@
-"""Mistake: no-reset.
+"""Mistake: no-reset. Caught by: r0_forgets.
 
 The learner reused the concatenation of the gates for the candidate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: no-reset.
+"""Mistake: no-reset. Caught by: r0_forgets.
 
 The learner passed the state itself to the submodule of the candidate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: no-reset.
+"""Mistake: no-reset. Caught by: r0_forgets.
 
 The learner computed the masked state and then forgot to use it.
 """

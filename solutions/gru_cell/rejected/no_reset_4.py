@@ -1,4 +1,4 @@
-"""Mistake: no-reset.
+"""Mistake: no-reset. Caught by: r0_forgets.
 
 The learner took JAX's functional update for an in-place one and threw its result away.
 """

@@ -1,4 +1,4 @@
-"""Mistake: no-reset.
+"""Mistake: no-reset. Caught by: r0_forgets.
 
 The learner copied the paper's [h, x] into all three equations.
 """

@@ -1,4 +1,4 @@
-"""Mistake: no-reset + keep-term-dropped.
+"""Mistake: no-reset + keep-term-dropped. Caught by: z0_keeps.
 
 The learner tested with a zero state, where neither the reset nor the kept part can be seen.
 """

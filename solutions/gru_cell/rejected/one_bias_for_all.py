@@ -1,4 +1,4 @@
-"""Mistake: one-bias-for-all.
+"""Mistake: one-bias-for-all. Caught by: z0_keeps.
 
 The learner changed the matrix in each copied line and left the bias as it was.
 """

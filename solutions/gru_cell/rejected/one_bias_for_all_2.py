@@ -1,4 +1,4 @@
-"""Mistake: one-bias-for-all.
+"""Mistake: one-bias-for-all. Caught by: parameters.
 
 The learner declared a single bias, since all three would be the same zeros.
 """

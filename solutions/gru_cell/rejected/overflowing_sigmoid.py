@@ -1,4 +1,4 @@
-"""Mistake: overflowing-sigmoid.
+"""Mistake: overflowing-sigmoid. Caught by: large_inputs.
 
 The learner wrote the logistic function by hand in the form that overflows for large inputs.
 """

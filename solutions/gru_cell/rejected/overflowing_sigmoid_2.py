@@ -1,4 +1,4 @@
-"""Mistake: overflowing-sigmoid.
+"""Mistake: overflowing-sigmoid. Caught by: large_inputs.
 
 The learner wrote the logistic function as a ratio of exponentials.
 """

@@ -1,4 +1,4 @@
-"""Mistake: own-parameters-outside-init.
+"""Mistake: own-parameters-outside-init. Caught by: from_scratch.
 
 The learner drew the weights in the step and handed them to apply without init.
 """

@@ -1,4 +1,4 @@
-"""Mistake: own-parameters-outside-init.
+"""Mistake: own-parameters-outside-init. Caught by: from_scratch.
 
 The learner asked the module for its shapes only and filled them in without init.
 """

@@ -1,4 +1,4 @@
-"""Mistake: plain-average.
+"""Mistake: plain-average. Caught by: z0_keeps.
 
 The learner heard that the state is an average of past and present and took the plain one.
 """

@@ -1,4 +1,4 @@
-"""Mistake: plain-average.
+"""Mistake: plain-average. Caught by: z0_keeps.
 
 The learner stacked both states and took their mean instead of the weighted sum.
 """

@@ -1,4 +1,4 @@
-"""Mistake: recurrent-block-transposed.
+"""Mistake: recurrent-block-transposed. Caught by: z1_replaces.
 
 The learner wrote column-vector equations from a paper and turned the recurrent block round.
 """

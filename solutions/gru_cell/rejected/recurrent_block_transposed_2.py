@@ -1,4 +1,4 @@
-"""Mistake: recurrent-block-transposed.
+"""Mistake: recurrent-block-transposed. Caught by: z1_replaces.
 
 The learner put the recurrent matrix in front of the state as in the paper.
 """

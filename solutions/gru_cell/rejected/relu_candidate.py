@@ -1,4 +1,4 @@
-"""Mistake: relu-candidate.
+"""Mistake: relu-candidate. Caught by: z1_replaces.
 
 The learner used the activation they use everywhere else.
 """

@@ -1,4 +1,4 @@
-"""Mistake: relu-gates.
+"""Mistake: relu-gates. Caught by: z1_replaces.
 
 The learner took ReLU for the gates, since it also closes at zero.
 """

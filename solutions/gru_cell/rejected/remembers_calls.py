@@ -1,4 +1,4 @@
-"""Mistake: remembers-calls.
+"""Mistake: remembers-calls. Caught by: seed.
 
 The learner let the cell carry its state from one call to the next.
 """

@@ -1,4 +1,4 @@
-"""Mistake: remembers-calls.
+"""Mistake: remembers-calls. Caught by: seed.
 
 The learner cached the weights to save time and left the seed out of the cache's key.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-added.
+"""Mistake: reset-added. Caught by: z1_replaces.
 
 The learner added the reset gate to the state where the product was asked.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-after-matmul.
+"""Mistake: reset-after-matmul. Caught by: r_per_unit.
 
 The learner followed the PyTorch documentation, where r scales the recurrent product.
 """

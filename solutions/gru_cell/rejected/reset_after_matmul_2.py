@@ -1,4 +1,4 @@
-"""Mistake: reset-after-matmul.
+"""Mistake: reset-after-matmul. Caught by: r_per_unit.
 
 The learner split the product by hand and scaled the half that belongs to the state.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-after-matmul.
+"""Mistake: reset-after-matmul. Caught by: r_per_unit.
 
 The learner gave the helper of the gates one more argument and put r behind the product there.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-after-matmul.
+"""Mistake: reset-after-matmul. Caught by: r_per_unit.
 
 The learner masked the recurrent part of the pre-activation with dot products.
 """

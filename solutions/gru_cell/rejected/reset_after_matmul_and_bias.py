@@ -1,4 +1,4 @@
-"""Mistake: reset-after-matmul-and-bias.
+"""Mistake: reset-after-matmul-and-bias. Caught by: r0_forgets.
 
 The learner followed the library form, whose recurrent bias sits inside the reset gate's reach.
 """

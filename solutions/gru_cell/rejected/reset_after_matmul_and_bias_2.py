@@ -1,4 +1,4 @@
-"""Mistake: reset-after-matmul-and-bias.
+"""Mistake: reset-after-matmul-and-bias. Caught by: r0_forgets.
 
 The learner computed the whole recurrent layer first and gated it afterwards.
 """

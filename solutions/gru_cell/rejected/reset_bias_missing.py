@@ -1,4 +1,4 @@
-"""Mistake: reset-bias-missing.
+"""Mistake: reset-bias-missing. Caught by: z1_replaces.
 
 The learner forgot the bias of the reset gate.
 """

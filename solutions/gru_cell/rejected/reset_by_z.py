@@ -1,4 +1,4 @@
-"""Mistake: reset-by-z.
+"""Mistake: reset-by-z. Caught by: r0_forgets.
 
 The learner typed the wrong gate's letter in the candidate.
 """

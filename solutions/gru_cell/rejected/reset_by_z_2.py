@@ -1,4 +1,4 @@
-"""Mistake: reset-by-z.
+"""Mistake: reset-by-z. Caught by: r0_forgets.
 
 The learner saw two gates with the same formula and used one of them in both places.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-by-z.
+"""Mistake: reset-by-z. Caught by: r0_forgets.
 
 The learner unpacked both gates of the helper into the same name.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-ignores-state.
+"""Mistake: reset-ignores-state. Caught by: equations.
 
 The learner forgot the recurrent term of the reset gate.
 """

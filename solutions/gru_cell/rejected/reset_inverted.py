@@ -1,4 +1,4 @@
-"""Mistake: reset-inverted.
+"""Mistake: reset-inverted. Caught by: z1_replaces.
 
 The learner read r as the share that is reset, so that r = 1 hides the past.
 """

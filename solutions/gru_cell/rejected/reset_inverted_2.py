@@ -1,4 +1,4 @@
-"""Mistake: reset-inverted.
+"""Mistake: reset-inverted. Caught by: z1_replaces.
 
 The learner subtracted what the reset gate takes away from the state.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-leaks-into-blend.
+"""Mistake: reset-leaks-into-blend. Caught by: z0_keeps.
 
 The learner stored the masked state in a variable and used it once too often.
 """

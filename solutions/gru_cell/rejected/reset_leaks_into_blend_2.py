@@ -1,4 +1,4 @@
-"""Mistake: reset-leaks-into-blend.
+"""Mistake: reset-leaks-into-blend. Caught by: z0_keeps.
 
 The learner overwrote h_prev with the masked state before the blend needed the old one.
 """

@@ -1,4 +1,4 @@
-"""Mistake: reset-leaks-into-blend.
+"""Mistake: reset-leaks-into-blend. Caught by: z0_keeps.
 
 The learner let the submodule hand back the masked state and blended with that.
 """

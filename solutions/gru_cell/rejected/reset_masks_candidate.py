@@ -1,4 +1,4 @@
-"""Mistake: reset-masks-candidate.
+"""Mistake: reset-masks-candidate. Caught by: r0_forgets.
 
 The learner multiplied the finished candidate by r.
 """

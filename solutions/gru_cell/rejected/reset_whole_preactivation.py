@@ -1,4 +1,4 @@
-"""Mistake: reset-whole-preactivation.
+"""Mistake: reset-whole-preactivation. Caught by: r0_forgets.
 
 The learner applied r to everything inside the tanh instead of to the state.
 """

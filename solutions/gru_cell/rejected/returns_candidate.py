@@ -1,4 +1,4 @@
-"""Mistake: returns-candidate.
+"""Mistake: returns-candidate. Caught by: z0_keeps.
 
 The learner took the candidate for the answer and never wrote the blend.
 """

@@ -1,4 +1,4 @@
-"""Mistake: returns-candidate.
+"""Mistake: returns-candidate. Caught by: z0_keeps.
 
 The learner computed the blend but returned the variable of the line above.
 """

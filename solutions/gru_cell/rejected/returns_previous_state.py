@@ -1,4 +1,4 @@
-"""Mistake: returns-previous-state.
+"""Mistake: returns-previous-state. Caught by: z1_replaces.
 
 The learner computed the new state under a new name and returned the old one.
 """

@@ -1,4 +1,4 @@
-"""Mistake: returns-update-gate.
+"""Mistake: returns-update-gate. Caught by: z0_keeps.
 
 The learner mixed up the order of the tuple that the function returns.
 """

@@ -1,4 +1,4 @@
-"""Mistake: returns-update-gate.
+"""Mistake: returns-update-gate. Caught by: z0_keeps.
 
 The learner returned the intermediate value they had been looking at while debugging.
 """

@@ -1,4 +1,4 @@
-"""Mistake: same-initial-weights.
+"""Mistake: same-initial-weights. Caught by: initial_weights.
 
 The learner wanted the three layers to start equal and train apart.
 """

@@ -1,4 +1,4 @@
-"""Mistake: same-initial-weights.
+"""Mistake: same-initial-weights. Caught by: initial_weights.
 
 The learner built the key from the seed inside the initializer, so it never changes.
 """

@@ -1,4 +1,4 @@
-"""Mistake: same-initial-weights.
+"""Mistake: same-initial-weights. Caught by: initial_weights.
 
 The learner forgot to split the key and used it for all three draws.
 """

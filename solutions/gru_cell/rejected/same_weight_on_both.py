@@ -1,4 +1,4 @@
-"""Mistake: same-weight-on-both.
+"""Mistake: same-weight-on-both. Caught by: z0_keeps.
 
 The learner factored the blend and lost the 1 - z on the way.
 """

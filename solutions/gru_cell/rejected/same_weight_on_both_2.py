@@ -1,4 +1,4 @@
-"""Mistake: same-weight-on-both.
+"""Mistake: same-weight-on-both. Caught by: z0_keeps.
 
 The learner copied the line of one product to make the other and changed only the state.
 """

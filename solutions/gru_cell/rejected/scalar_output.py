@@ -1,4 +1,4 @@
-"""Mistake: scalar-output.
+"""Mistake: scalar-output. Caught by: runs.
 
 The learner reduced the state to one number.
 """

@@ -1,4 +1,4 @@
-"""Mistake: seed-ignored.
+"""Mistake: seed-ignored. Caught by: seed.
 
 The learner left the key of an example in place.
 """

@@ -1,4 +1,4 @@
-"""Mistake: seed-ignored.
+"""Mistake: seed-ignored. Caught by: seed.
 
 The learner gave the step a default key and forgot that nobody passes another one.
 """

@@ -1,4 +1,4 @@
-"""Mistake: seed-ignored.
+"""Mistake: seed-ignored. Caught by: seed.
 
 The learner kept the key as a field of the module with a default value.
 """

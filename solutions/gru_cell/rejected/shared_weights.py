@@ -1,4 +1,4 @@
-"""Mistake: shared-weights.
+"""Mistake: shared-weights. Caught by: z1_replaces.
 
 The learner copied one line three times and changed only the bias.
 """

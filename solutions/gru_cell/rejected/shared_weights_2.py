@@ -1,4 +1,4 @@
-"""Mistake: shared-weights.
+"""Mistake: shared-weights. Caught by: parameters.
 
 The learner thought that one matrix serves all three equations, as the shapes are the same.
 """

@@ -1,4 +1,4 @@
-"""Mistake: sigmoid-candidate.
+"""Mistake: sigmoid-candidate. Caught by: z1_replaces.
 
 The learner gave the candidate the activation of the gates.
 """

@@ -1,4 +1,4 @@
-"""Mistake: sigmoid-candidate.
+"""Mistake: sigmoid-candidate. Caught by: z1_replaces.
 
 The learner copied the update gate's line for the candidate.
 """

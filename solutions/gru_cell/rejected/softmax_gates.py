@@ -1,4 +1,4 @@
-"""Mistake: softmax-gates.
+"""Mistake: softmax-gates. Caught by: z0_keeps.
 
 The learner took the gates for a distribution and used softmax.
 """

@@ -1,4 +1,4 @@
-"""Mistake: softmax-gates.
+"""Mistake: softmax-gates. Caught by: z0_keeps.
 
 The learner wrote the logistic function by hand and normalised over the units.
 """

@@ -1,4 +1,4 @@
-"""Mistake: split-weights.
+"""Mistake: split-weights. Caught by: parameters.
 
 The learner kept separate matrices for the input and for the state.
 """

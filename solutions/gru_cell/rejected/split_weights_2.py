@@ -1,4 +1,4 @@
-"""Mistake: split-weights.
+"""Mistake: split-weights. Caught by: parameters.
 
 The learner wrote a small module with two matrices for each equation.
 """

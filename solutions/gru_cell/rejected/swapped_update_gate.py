@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate.
+"""Mistake: swapped-update-gate. Caught by: z0_keeps.
 
 The learner copied the blend from the PyTorch documentation, where z says how much to keep.
 """

@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate.
+"""Mistake: swapped-update-gate. Caught by: z0_keeps.
 
 The learner wrote the blend as a correction and started it from the wrong end.
 """

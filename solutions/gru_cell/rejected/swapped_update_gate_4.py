@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate.
+"""Mistake: swapped-update-gate. Caught by: z0_keeps.
 
 The learner remembered from a textbook figure that the update gate lets the old state through.
 """

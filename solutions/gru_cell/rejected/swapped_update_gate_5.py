@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate.
+"""Mistake: swapped-update-gate. Caught by: z0_keeps.
 
 The learner hid the blend in a helper and passed old and new in the wrong order.
 """

@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate.
+"""Mistake: swapped-update-gate. Caught by: z0_keeps.
 
 The learner selected between the two states as with a mask that is true for the old one.
 """

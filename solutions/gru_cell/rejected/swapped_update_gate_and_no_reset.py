@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate + no-reset.
+"""Mistake: swapped-update-gate + no-reset. Caught by: z0_keeps.
 
 The learner built the candidate like the gates and gave z to the old state.
 """

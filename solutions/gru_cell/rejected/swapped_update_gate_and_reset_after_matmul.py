@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate + reset-after-matmul.
+"""Mistake: swapped-update-gate + reset-after-matmul. Caught by: z0_keeps.
 
 The learner rebuilt the cell of PyTorch from its documentation.
 """

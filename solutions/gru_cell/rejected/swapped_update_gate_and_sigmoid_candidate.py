@@ -1,4 +1,4 @@
-"""Mistake: swapped-update-gate + sigmoid-candidate.
+"""Mistake: swapped-update-gate + sigmoid-candidate. Caught by: z0_keeps.
 
 The learner used one activation for all three layers and the blend of another book.
 """

@@ -1,4 +1,4 @@
-"""Mistake: tanh-gates.
+"""Mistake: tanh-gates. Caught by: z0_keeps.
 
 The learner used one activation throughout the cell.
 """

@@ -1,4 +1,4 @@
-"""Mistake: tanh-gates.
+"""Mistake: tanh-gates. Caught by: z0_keeps.
 
 The learner chose the activation once, as a default of the helper, and took tanh.
 """

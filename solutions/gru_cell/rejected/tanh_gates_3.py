@@ -1,4 +1,4 @@
-"""Mistake: tanh-gates.
+"""Mistake: tanh-gates. Caught by: z0_keeps.
 
 The learner typed the same activation on three lines in a row.
 """

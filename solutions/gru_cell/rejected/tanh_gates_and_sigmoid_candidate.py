@@ -1,4 +1,4 @@
-"""Mistake: tanh-gates + sigmoid-candidate.
+"""Mistake: tanh-gates + sigmoid-candidate. Caught by: z0_keeps.
 
 The learner exchanged the two activations throughout.
 """

@@ -1,4 +1,4 @@
-"""Mistake: tanh-reset-gate.
+"""Mistake: tanh-reset-gate. Caught by: r0_forgets.
 
 The learner wrote tanh for the reset gate only.
 """

@@ -1,4 +1,4 @@
-"""Mistake: tanh-update-gate.
+"""Mistake: tanh-update-gate. Caught by: z0_keeps.
 
 The learner wrote tanh for the update gate only.
 """

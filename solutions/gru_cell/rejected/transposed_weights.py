@@ -1,4 +1,4 @@
-"""Mistake: transposed-weights.
+"""Mistake: transposed-weights. Caught by: parameters.
 
 The learner wrote the product as in the paper, matrix first.
 """

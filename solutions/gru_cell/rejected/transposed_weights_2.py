@@ -1,4 +1,4 @@
-"""Mistake: transposed-weights.
+"""Mistake: transposed-weights. Caught by: parameters.
 
 The learner stored the matrices as PyTorch does and transposed them for the product.
 """

@@ -1,4 +1,4 @@
-"""Mistake: unseeded-weights.
+"""Mistake: unseeded-weights. Caught by: seed.
 
 The learner drew the weights with NumPy's global generator and dropped the key.
 """

@@ -1,4 +1,4 @@
-"""Mistake: unseeded-weights.
+"""Mistake: unseeded-weights. Caught by: seed.
 
 The learner wanted fresh weights at each start and made a new key for each matrix.
 """

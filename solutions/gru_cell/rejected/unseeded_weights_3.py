@@ -1,4 +1,4 @@
-"""Mistake: unseeded-weights.
+"""Mistake: unseeded-weights. Caught by: seed.
 
 The learner split a global key on each call.
 """

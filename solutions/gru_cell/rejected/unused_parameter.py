@@ -1,4 +1,4 @@
-"""Mistake: unused-parameter.
+"""Mistake: unused-parameter. Caught by: parameters.
 
 The learner declared an output layer and never used it.
 """

@@ -1,4 +1,4 @@
-"""Mistake: unused-parameter.
+"""Mistake: unused-parameter. Caught by: parameters.
 
 The learner kept the second candidate bias of the library and never added it.
 """

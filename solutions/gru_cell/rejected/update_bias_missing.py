@@ -1,4 +1,4 @@
-"""Mistake: update-bias-missing.
+"""Mistake: update-bias-missing. Caught by: z0_keeps.
 
 The learner forgot the bias of the update gate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: update-ignores-state.
+"""Mistake: update-ignores-state. Caught by: equations.
 
 The learner forgot the recurrent term of the update gate.
 """

@@ -1,4 +1,4 @@
-"""Mistake: update-reads-reset-state.
+"""Mistake: update-reads-reset-state. Caught by: equations.
 
 The learner masked the state first and fed the update gate from the masked one.
 """

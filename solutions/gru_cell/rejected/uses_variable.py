@@ -1,4 +1,4 @@
-"""Mistake: uses-variable.
+"""Mistake: uses-variable. Caught by: from_scratch.
 
 The learner stored the weights as variables of the params collection.
 """

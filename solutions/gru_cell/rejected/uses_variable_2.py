@@ -1,4 +1,4 @@
-"""Mistake: uses-variable.
+"""Mistake: uses-variable. Caught by: from_scratch.
 
 The learner made a collection of their own for the weights.
 """

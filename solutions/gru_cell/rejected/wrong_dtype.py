@@ -1,4 +1,4 @@
-"""Mistake: wrong-dtype.
+"""Mistake: wrong-dtype. Caught by: runs.
 
 The learner returned the state in the short format of mixed-precision training.
 """

@@ -1,4 +1,4 @@
-"""Mistake: wrong-dtype.
+"""Mistake: wrong-dtype. Caught by: runs.
 
 The learner saved memory in the result.
 """
