@@ -1,17 +1,15 @@
 """The submission's syntax tree, read by the judge. Nothing here runs the submission.
 
-Used to find lines for messages and to see what a file calls. A question that the tree cannot
-answer is answered None or with an empty list, never by a guess.
+Used to see what a file calls, and where.
 """
 
 from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 Assignment = ast.Assign | ast.AugAssign | ast.AnnAssign
 
 
@@ -86,81 +84,10 @@ class Source:
                         found.append((path, node.lineno))
         return sorted(set(found), key=lambda item: item[1])
 
-    # --- lines ---
 
-    def method(self, class_name: str, name: str) -> Function | None:
-        """The method `name` of a class in the file."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.ClassDef) and node.name == class_name:
-                return next(
-                    (f for f in node.body if isinstance(f, Function) and f.name == name), None
-                )
-        return None
-
-    def assigned_at(self, line: int) -> list[str]:
-        """The names (or `self.x` attributes, as ".x") assigned by the statement at `line`."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Assign | ast.AnnAssign) and (
-                node.lineno <= line <= (node.end_lineno or node.lineno)
-            ):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                parts = targets[0].elts if isinstance(targets[0], ast.Tuple) else targets[:1]
-                names = [_target(part) for part in parts]
-                if all(names):
-                    return [name for name in names if name]
-        return []
-
-    def bound_to(self, lines: Sequence[int], index: int, count: int) -> tuple[str, int] | None:
-        """The (name, line) to which a value created at `lines` (innermost first) was assigned.
-
-        Args:
-            index, count: the value is number `index` of `count` that were created there.
-        """
-        for line in lines:
-            names = self.assigned_at(line)
-            if len(names) == count:
-                return names[index], line
-        return None
-
-    def first_use(self, name: str, after: int) -> int | None:
-        """The line of the first statement that reads `name` after line `after`."""
-        lines = [
-            node.lineno
-            for node in ast.walk(self.tree)
-            if isinstance(node, ast.Name | ast.Attribute)
-            and isinstance(node.ctx, ast.Load)
-            and _target(node) == name
-            and node.lineno > after
-        ]
-        return min(lines, default=None)
-
-    def result_line(self, function: Function) -> int | None:
-        """The line that makes what `function` returns: its last return, or, when that only passes
-        on one of the function's own names (`h`, `h.reshape(-1)`), the last assignment to it."""
-        returns = [n for n in ast.walk(function) if isinstance(n, ast.Return) and n.value]
-        if not returns:
-            return None
-        last = max(returns, key=lambda n: n.lineno)
-        written: dict[str | None, int] = {}
-        for node in ast.walk(function):
-            if isinstance(node, Assignment) and node.lineno < last.lineno:
-                for name in _written(node):
-                    written[name] = max(node.lineno, written.get(name, 0))
-        names = {n.id for n in ast.walk(last) if isinstance(n, ast.Name)} & written.keys()
-        return written[names.pop()] if len(names) == 1 else last.lineno
-
-
-def _target(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f".{node.attr}" if node.value.id == "self" else None
-    return None
-
-
-def _written(node: Assignment) -> set[str | None]:
+def _written(node: Assignment) -> set[str]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return {_target(part) for target in targets for part in ast.walk(target)}
+    return {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
 
 
 def _defines(statement: ast.stmt) -> list[str]:
@@ -170,7 +97,7 @@ def _defines(statement: ast.stmt) -> list[str]:
     found: list[str] = []
     for node in ast.walk(statement):
         if isinstance(node, Assignment):
-            found += [name for name in _written(node) if name]
+            found += _written(node)
         elif isinstance(node, Definition):
             found.append(node.name)
     return found

@@ -196,3 +196,38 @@ def inject(
             return function(*before, *args, *after)
 
     return injected
+
+
+# Equations that only pass a value on; the line that made it is further back.
+_PASSING = {"reshape", "squeeze", "broadcast_in_dim", "convert_element_type", "copy", "slice"}
+
+
+def used_at(injected: Callable[..., Any], leaves: dict[str, Any], *args: Any) -> dict[str, Any]:
+    """Where the submission first uses each leaf and where it makes its result, by tracing.
+
+    Returns:
+        `leaves`, {leaf: places}, and `result`: places, each [line, function] of the submission,
+        innermost first. Empty where jax keeps no record of them.
+    """
+    closed = jax.make_jaxpr(injected)(leaves, *args)
+    names = [name for name in sorted(leaves)]  # the order in which jax flattens a dict
+    variables = dict(zip(names, closed.jaxpr.invars, strict=False))
+    equations = closed.jaxpr.eqns
+    uses = {
+        name: next((_of_equation(e) for e in equations if variable in e.invars), [])
+        for name, variable in variables.items()
+    }
+    wanted, result = closed.jaxpr.outvars[0], []
+    for equation in reversed(equations):
+        if wanted in equation.outvars:
+            if equation.primitive.name not in _PASSING or not equation.invars:
+                result = _of_equation(equation)
+                break
+            wanted = equation.invars[0]
+    return {"leaves": uses, "result": result}
+
+
+def _of_equation(equation: Any) -> list[list[Any]]:
+    trace = getattr(equation.source_info, "traceback", None)
+    frames = [f for f in trace.frames if f.file_name == FILE] if trace is not None else []
+    return [[int(frame.line_num), str(frame.function_name)[:100]] for frame in frames[:12]]

@@ -7,7 +7,6 @@ biases too: a bias left at zero hides a missing one.
 
 from __future__ import annotations
 
-import os
 import re
 
 import numpy as np
@@ -158,31 +157,32 @@ class Cell(Subject):
 
     # --- lines and small inputs, for messages ---
 
-    def leaf_line(self, role):
-        """(name, line) to which the array that plays `role` was assigned."""
-        leaf = self.reading.leaf.get(role) if self.reading else None
-        entry = next((e for e in self.watched["leaves"] if e["name"] == leaf), None)
-        if entry is None:
-            return None
-        beside = [e for e in self.watched["leaves"] if e["lines"] == entry["lines"]]
-        return self.context.source.bound_to(entry["lines"], beside.index(entry), len(beside))
-
     def line_of(self, at, reading):
-        self.reading = reading
+        found = self.used_at(reading)
+        if not found:
+            return None
         if at == "blend":
-            return self.result_line()
-        bound = self.leaf_line({"candidate": "W_h", "update": "W_z"}.get(at, "W_r"))
-        return self.context.source.first_use(*bound) if bound else None
+            # In the function that also uses the arrays: a helper further in is only a tool.
+            main = {f for places in found["leaves"].values() for _, f in places}
+            return next((n for n, function in found["result"] if function in main), None)
+        letter = {"candidate": "h", "update": "z"}.get(at, "r")
+        own = [leaf for role, leaf in reading.leaf.items() if role.endswith(letter)]
+        others = [p for leaf, places in found["leaves"].items() if leaf not in own for p in places]
+        places = [p for leaf in own for p in found["leaves"].get(leaf, ())]
+        # A line that other roles pass through too, such as a helper's, says nothing.
+        return next((place[0] for place in places if place not in others), None)
 
-    def result_line(self):
-        """Where the method of the module that holds all parameters makes its result."""
-        paths = [leaf["name"].split("/")[:-1] for leaf in self.watched["leaves"]]
-        common = "/".join(os.path.commonprefix(paths))
-        for name, method, path, *_ in self.watched["modules"]:
-            if path == common and method != "setup":
-                function = self.context.source.method(name.rsplit(".", 1)[-1], method)
-                return self.context.source.result_line(function) if function else None
-        return None
+    def used_at(self, reading):
+        """Which lines use which array; None when the function cannot be traced."""
+        D, H = SMALL
+        leaves = {
+            leaf: np.zeros(shape, np.float32) for leaf, shape in self.leaf_shapes(D, H).items()
+        }
+        x, h = np.zeros(D, np.float32), np.zeros(H, np.float32)
+        try:
+            return self.context.library.linen.used_at(self.injected(D, H), leaves, x, h)
+        except SubmissionStopped:
+            return None
 
     def smallest(self, model, reading):
         if self.reading is None:

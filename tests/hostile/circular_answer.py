@@ -1,0 +1,7 @@
+"""Threat: an answer that contains itself. Expect: not passed."""
+
+
+def double(x):
+    value = [x]
+    value.append({"again": value, "twice": (value, value)})
+    return value

@@ -1,0 +1,16 @@
+"""Threat: the submission's own module replaced by one that makes up any name. Expect: not passed."""
+
+import sys
+import types
+
+
+class Obliging(types.ModuleType):
+    def __getattr__(self, name):
+        return lambda *args, **kwargs: True
+
+
+module = sys.modules["submission"]
+module.__class__ = Obliging
+sys.modules["submission"] = Obliging("submission")
+sys.modules["numpy"] = Obliging("numpy")
+sys.modules["grader.runner.wire"] = Obliging("wire")

@@ -1,0 +1,5 @@
+"""Threat: words instead of numbers. Expect: not passed."""
+
+
+def double(x):
+    return "passed"
