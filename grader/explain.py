@@ -15,13 +15,14 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
         "your code.",
     ),
     (
-        "TypeError", r"'function'|function object|Value '<function|not a valid JAX (array )?type",
+        "TypeError|AttributeError|ValueError",
+        r"'function'|Cannot determine the shape of <function|not a valid JAX (array )?type",
         "A function is used where numbers are needed. If it comes from self.param, the initializer "
         "lacks its parentheses: nn.initializers.lecun_normal() makes one, lecun_normal alone does "
         "not.",
     ),
     (
-        "TypeError", r"zeros\(\) missing|ones\(\) missing",
+        "TypeError", r"zeros\(\) missing|zeros_init\(\) takes 0",
         "nn.initializers.zeros is itself the initializer: pass it without parentheses (or "
         "zeros_init(), which returns it).",
     ),
@@ -44,12 +45,21 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
         "Two parameters have the same name. Give each self.param its own.",
     ),
     (
-        "AssignSubModuleError|ScopeParamNotFoundError", "",
+        "AssignSubModuleError|ValueError", r"must be (defined|initialized) in `setup\(\)`",
         "Parameters are declared in setup() or under @nn.compact. Is the decorator missing?",
     ),
     (
-        "ValueError|AssertionError", r"Parameters must be initialized in",
-        "Parameters are declared in setup() or under @nn.compact. Is the decorator missing?",
+        "ScopeParamNotFoundError|ScopeCollectionNotFound", "",
+        "apply was given variables without this parameter. Pass what init returned, whole and "
+        "unchanged.",
+    ),
+    (
+        "SetAttributeFrozenModuleError", "",
+        "A module's fields can be set in setup() only. Under @nn.compact use a local variable.",
+    ),
+    (
+        "InvalidRngError|TypeError", r"RNGs should be|invalid PRNG key",
+        "A random key is needed here: jax.random.key(seed) makes one from the seed.",
     ),
     (
         "ScopeParamShapeError", "",
@@ -61,19 +71,19 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
         "usual cause: start from float32.",
     ),
     (
-        "TracerArrayConversionError|ConcretizationTypeError|TracerBoolConversionError", "",
+        "Tracer(Array|Bool|Integer)ConversionError|ConcretizationTypeError", "",
         "A value is turned into a Python number or a NumPy array inside a traced function, where "
         "it has no value yet. Keep to jax.numpy there.",
     ),
     (
-        "TypeError", r"takes \d+ positional argument|missing \d+ required positional|unexpected "
-        r"keyword",
+        "TypeError", r"takes \d+ positional argument|missing \d+ required|unexpected keyword",
         "A call passes another number of arguments than the function takes. Compare its signature "
         "with the statement's.",
     ),
     (
-        "TypeError|ValueError", r"dot_general requires contracting dimensions|incompatible shapes "
-        r"for (dot|broadcasting|matmul)|Incompatible shapes|matmul: Input operand",
+        "TypeError|ValueError", r"dot_general requires contracting dimensions|[Ii]ncompatible shapes"
+        r"|could not be broadcast|not aligned|matmul: Input operand|Size of label"
+        r"|Cannot concatenate arrays",
         "Two shapes do not fit. Write the shape of each factor beside the line: in a product "
         "(n,) @ (n, m) the inner sizes must agree.",
     ),
@@ -92,6 +102,9 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
     (
         "MemoryError", "", "The submission asked for more memory than it may use."),
     (
+        "XlaRuntimeError|JaxRuntimeError", "RESOURCE_EXHAUSTED",
+        "The submission asked for more memory than it may use."),
+    (
         "SystemExit|KeyboardInterrupt", "",
         "The submission tried to end the program. Remove the call to exit.",
     ),
@@ -103,13 +116,9 @@ def summary(outcome: Outcome) -> str:
     match outcome.kind:
         case Kind.RAISED if outcome.raised is not None:
             error = outcome.raised
-            first = clean(error.message, most=160).strip().split("\n")[0]
+            told = [part for part in (_line(error.type, 60), _line(error.message, 160)) if part]
             where = f" (line {error.lines[-1][0]})" if error.lines else ""
-            return (
-                f"{clean(error.type, most=60)}: {first}{where}"
-                if first
-                else (f"{clean(error.type, most=60)}{where}")
-            )
+            return ": ".join(told) + where
         case Kind.TIMED_OUT:
             return f"no answer in time ({outcome.detail}): is there a loop that never ends?"
         case Kind.CPU:
@@ -127,6 +136,11 @@ def summary(outcome: Outcome) -> str:
         case Kind.GARBLED:
             return f"its answer could not be read: {clean(outcome.detail, most=160)}"
     return "no answer"
+
+
+def _line(text: str, most: int) -> str:
+    """The first line of a stranger's text."""
+    return clean(text, most=most).strip().split("\n")[0]
 
 
 def detail(outcome: Outcome) -> str:

@@ -61,6 +61,7 @@ class Cell(Subject):
         self.traceable = True
         self.watched = None
         self.rule_broken = False
+        self.asked = 0
         self.pulled = None  # a batch of gradients: arrays, x, h, cotangents, gradients
         self.runs = []  # (seed, x, h, answer, {leaf: value}) of runs with its own weights
         self.groups = {}
@@ -84,11 +85,20 @@ class Cell(Subject):
     def injected(self, D, H, seed=0):
         return self.context.library.linen.inject(self.entry, (seed,), (H,), self.eager)
 
-    def ask(self, arrays, x, h):
-        """One step with `arrays` by leaf; recorded as a question."""
+    def ask(self, arrays, x, h, jit=False):
+        """One step with `arrays` by leaf; recorded as a question.
+
+        With `jit` it is compiled whole where it can be: quicker for a size that is asked once.
+        """
         D, H = x.shape[-1], h.shape[-1]
-        self.asked = getattr(self, "asked", 0) + 1  # a new seed each time, so that no cache helps
-        answer = self.injected(D, H, self.asked)(dict(arrays), x, h)
+        self.asked += 1  # a new seed each time, so that no cache helps
+        step = self.injected(D, H, self.asked)
+        try:
+            answer = (self.context.library.jax.jit(step) if jit else step)(dict(arrays), x, h)
+        except SubmissionStopped as stopped:
+            if not jit or stopped.outcome.raised is None:
+                raise
+            answer = step(dict(arrays), x, h)
         inputs = self.inputs(arrays, x, h)
         expect_array(answer, (H,), inputs=inputs)
         return self.record("step", (Leaves(arrays, shapes(D, H)), x, h), answer)
@@ -429,7 +439,7 @@ def tell_about_style(cell):
 def sizes(cell, draw):
     for D, H in OTHERS:
         x, h = draw.normal(D), draw.normal(H)
-        cell.ask(draw.arrays(cell.leaf_shapes(D, H)), x, h)
+        cell.ask(draw.arrays(cell.leaf_shapes(D, H)), x, h, jit=True)
 
 
 # --- what the seed does ----------------------------------------------------------------------
@@ -532,10 +542,10 @@ def compare(cell, got, weights, x, h, want):
 @suite.check("z = 0 keeps the previous state", needs=["sizes"])
 def z0_keeps(cell, draw):
     """As z -> 0, equation 4 reduces to h = h_prev, whatever x is."""
-    for D, H in (SMALL, OTHERS[0]):
-        weights = cell.draw_weights(draw, D, H, W_z=0, b_z=-50)
-        x, h = draw.normal(D), draw.normal(H)
-        compare(cell, cell.step(weights, x, h), weights, x, h, h.astype(np.float64))
+    D, H = SMALL
+    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=-50)
+    x, h = draw.normal(D), draw.normal(H)
+    compare(cell, cell.step(weights, x, h), weights, x, h, h.astype(np.float64))
 
 
 @suite.check("z = 1 replaces it by the candidate", needs=["z0_keeps"])
