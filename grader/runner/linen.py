@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
         if key in tap.leaves:
             continue
         concrete = not traced and isinstance(leaf, jax.Array | np.ndarray | np.generic)
-        tap.leaves[key] = {
+        entry = tap.leaves[key] = {
             "name": key,
             "owner": f"{type(owner).__module__}.{type(owner).__qualname__}"[:200],
             "shape": [int(n) for n in getattr(leaf, "shape", ())],
@@ -97,6 +98,13 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
             "created": created,
             "lines": _lines(),
         }
+        if traced:  # under vmap or scan: the value is known only when it runs
+            jax.debug.callback(functools.partial(_reveal, entry), leaf)
+
+
+def _reveal(entry: dict[str, Any], value: Any) -> None:
+    if list(np.shape(value)) == entry["shape"]:
+        entry["value"] = np.asarray(value)
 
 
 def _lines() -> list[int]:
@@ -172,6 +180,7 @@ def watch(function: Callable[..., Any], args: tuple[Any, ...], eager: bool) -> d
 
     with _quietly(eager), _tapping(Tap()) as tap, nn.intercept_methods(spy):
         answer = function(*args)
+        jax.effects_barrier()
     return {
         "answer": answer,
         "leaves": list(tap.leaves.values()),

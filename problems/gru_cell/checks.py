@@ -23,8 +23,8 @@ from grader.suite import Subject, Suite
 WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
 
 LARGE = (24, 8)  # D, H for initial values: enough entries to judge a distribution by
-SMALL = (3, 4)  # D, H for questions with our own weights
-OTHERS = ((1, 1), (3, 3))  # H = 1, and D = H: each hides or shows different mistakes
+SMALL = ((3, 4), (4, 3), (5, 2), (2, 5))  # one is drawn for questions with our own weights
+SQUARE = (2, 3, 4)  # D = H = one of these, and D = H = 1: each hides or shows other mistakes
 SEEDS = 8
 BATCH = 32
 
@@ -62,6 +62,7 @@ class Cell(Subject):
         self.watched = None
         self.rule_broken = False
         self.asked = 0
+        self.small = SMALL[context.seed % len(SMALL)]
         self.pulled = None  # a batch of gradients: arrays, x, h, cotangents, gradients
         self.runs = []  # (seed, x, h, answer, {leaf: value}) of runs with its own weights
         self.groups = {}
@@ -134,7 +135,7 @@ class Cell(Subject):
 
     def identify(self, draw, suspects=True):
         """Find the readings under which the truth, or a known mistake, gives these answers."""
-        D, H = SMALL
+        D, H = self.small
         for _ in range(8):
             arrays = draw.arrays(self.leaf_shapes(D, H))
             self.ask(arrays, draw.normal(D), draw.normal(H))
@@ -184,7 +185,7 @@ class Cell(Subject):
 
     def used_at(self, reading):
         """Which lines use which array; None when the function cannot be traced."""
-        D, H = SMALL
+        D, H = self.small
         leaves = {
             leaf: np.zeros(shape, np.float32) for leaf, shape in self.leaf_shapes(D, H).items()
         }
@@ -200,7 +201,7 @@ class Cell(Subject):
 
         def sizes(D, H):
             w, b = shapes(D, H)["weight"], shapes(D, H)["bias"]
-            arrays = {role: w for role in WEIGHTS} | {role: b for role in BIASES}
+            arrays = {role: b for role in BIASES} | {role: w for role in WEIGHTS}
             return {"h_prev": (H,), "x": (D,), **arrays}
 
         def ask(found):
@@ -237,7 +238,8 @@ class Cell(Subject):
         if close(got, want, atol=1e-3):
             return None
         weights = [(k, v) for k, v in found.items() if k not in ("x", "h_prev") and np.any(v)]
-        shown = [("x", found["x"]), ("h_prev", found["h_prev"]), *weights]
+        sizes_used = [("D", len(found["x"])), ("H", len(found["h_prev"]))]
+        shown = [*sizes_used, ("x", found["x"]), ("h_prev", found["h_prev"]), *weights]
         shown.append(("all other weights", 0))
         return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in shown))
 
@@ -437,7 +439,8 @@ def tell_about_style(cell):
 
 @suite.check("other sizes work too, H = 1 and D = H among them", needs=["parameters"])
 def sizes(cell, draw):
-    for D, H in OTHERS:
+    square = SQUARE[draw.integer(0, len(SQUARE))]
+    for D, H in ((1, 1), (square, square)):
         x, h = draw.normal(D), draw.normal(H)
         cell.ask(draw.arrays(cell.leaf_shapes(D, H)), x, h, jit=True)
 
@@ -542,7 +545,7 @@ def compare(cell, got, weights, x, h, want):
 @suite.check("z = 0 keeps the previous state", needs=["sizes"])
 def z0_keeps(cell, draw):
     """As z -> 0, equation 4 reduces to h = h_prev, whatever x is."""
-    D, H = SMALL
+    D, H = cell.small
     weights = cell.draw_weights(draw, D, H, W_z=0, b_z=-50)
     x, h = draw.normal(D), draw.normal(H)
     compare(cell, cell.step(weights, x, h), weights, x, h, h.astype(np.float64))
@@ -551,7 +554,7 @@ def z0_keeps(cell, draw):
 @suite.check("z = 1 replaces it by the candidate", needs=["z0_keeps"])
 def z1_replaces(cell, draw):
     """As z -> 1, equation 4 reduces to h = h_tilde; with r = 1 too, that is a plain RNN step."""
-    D, H = SMALL
+    D, H = cell.small
     weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0, b_r=50)
     x, h = draw.normal(D), draw.normal(H)
     want = np.tanh(np.concatenate([x, h]).astype(np.float64) @ weights["W_h"] + weights["b_h"])
@@ -561,7 +564,7 @@ def z1_replaces(cell, draw):
 @suite.check("r = 0 hides the previous state from the candidate", needs=["z1_replaces"])
 def r0_forgets(cell, draw):
     """With z = 1 and r = 0 the answer is tanh(x W_h[:D] + b_h)."""
-    D, H = SMALL
+    D, H = cell.small
     weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0, b_r=-50)
     x, h = draw.normal(D), draw.normal(H)
     want = np.tanh(x.astype(np.float64) @ weights["W_h"][:D] + weights["b_h"])
@@ -571,7 +574,7 @@ def r0_forgets(cell, draw):
 @suite.check("r masks the state before the product, each unit by itself", needs=["r0_forgets"])
 def r_per_unit(cell, draw):
     """Needs a different r in each unit: with equal r, before and after are the same."""
-    D, H = SMALL
+    D, H = cell.small
     weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0)
     weights["b_r"] = np.linspace(-2, 2, H, dtype=np.float32)
     x, h = draw.normal(D), draw.normal(H)
@@ -598,7 +601,7 @@ def equations(cell, draw):
 
 @suite.check("large inputs stay finite", needs=["equations"])
 def large_inputs(cell, draw):
-    D, H = SMALL
+    D, H = cell.small
     for scale in (1e2, 1e4):
         weights = cell.draw_weights(draw, D, H)
         x, h = draw.normal(D, scale=scale), draw.normal(H)
@@ -608,7 +611,7 @@ def large_inputs(cell, draw):
 
 @suite.check("the same under jit and vmap", needs=["equations"])
 def traced(cell, draw):
-    D, H = SMALL
+    D, H = cell.small
     jax, pullback = cell.context.library.jax, cell.context.library.pullback
     arrays = draw.arrays({k: (BATCH, *v) for k, v in cell.leaf_shapes(D, H).items()})
     x, h, c = draw.normal(BATCH, D), draw.normal(BATCH, H), draw.normal(BATCH, H)
@@ -642,7 +645,7 @@ def one_by_one(cell, arrays, x, h):
     """The batch's questions without tracing."""
     for i in range(len(x)):
         row = {leaf: array[i] for leaf, array in arrays.items()}
-        want = cell.truth.step(cell.by_role(row, *SMALL), x[i], h[i])
+        want = cell.truth.step(cell.by_role(row, *cell.small), x[i], h[i])
         expect_close(cell.ask(row, x[i], h[i]), want)
 
 
@@ -655,18 +658,18 @@ def gradients(cell, draw):
     arrays, x, h, c, (grads, grad_x, grad_h) = cell.pulled
     tolerance = {"atol": 1e-4, "rtol": 1e-3}
     for i in range(2):
-        row = Leaves({leaf: array[i] for leaf, array in arrays.items()}, shapes(*SMALL))
+        row = Leaves({leaf: array[i] for leaf, array in arrays.items()}, shapes(*cell.small))
         slopes = {leaf: array[i] for leaf, array in grads.items()}
         cell.record(
             "gradient",
             (row, x[i], h[i], c[i]),
-            (Leaves(slopes, shapes(*SMALL)), grad_x[i], grad_h[i]),
+            (Leaves(slopes, shapes(*cell.small)), grad_x[i], grad_h[i]),
         )
-        weights = {role: a[None] for role, a in cell.by_role(row, *SMALL).items()}
+        weights = {role: a[None] for role, a in cell.by_role(row, *cell.small).items()}
         want, want_x, want_h = cell.truth.gradient(weights, x[i], h[i], c[i])
         expect_close(grad_h[i], want_h[0], what="with respect to h_prev", **tolerance)
         expect_close(grad_x[i], want_x[0], what="with respect to x", **tolerance)
-        got = cell.by_role(slopes, *SMALL)
+        got = cell.by_role(slopes, *cell.small)
         for role in WEIGHTS + BIASES:
             name = last_name(cell.reading.leaf[role])
             expect_close(got[role], want[role][0], what=f"with respect to {name}", **tolerance)

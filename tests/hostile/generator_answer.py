@@ -2,7 +2,14 @@
 
 import itertools
 
-ANSWERS = [itertools.count(), iter(int, 1), {}.keys(), range(10**18), map(print, [1]), memoryview(b"a")]
+ANSWERS = [
+    itertools.count(),
+    iter(int, 1),
+    {}.keys(),
+    range(10**18),
+    map(print, [1]),
+    memoryview(b"a"),
+]
 
 
 def double(x):

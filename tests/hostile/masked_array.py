@@ -1,5 +1,4 @@
-"""Threat: a masked array with every entry masked, so that every test of it holds. Expect: not passed.
-"""
+"""Threat: a masked array, of which every test holds. Expect: not passed."""
 
 import numpy as np
 

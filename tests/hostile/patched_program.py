@@ -1,5 +1,4 @@
-"""Threat: the runner's program replaced, so that each question is answered by it. Expect: not passed.
-"""
+"""Threat: the runner's program replaced by one that answers. Expect: not passed."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Threat: the submission's own module replaced by one that makes up any name. Expect: not passed."""
+"""Threat: the submission's module replaced by one with any name. Expect: not passed."""
 
 import sys
 import types

@@ -1,0 +1,16 @@
+"""Threat: a dict whose keys all collide. Expect: timed out or nothing.
+
+Seconds: 1
+"""
+
+
+class Same:
+    def __hash__(self):
+        return 1
+
+    def __eq__(self, other):
+        return False
+
+
+def attack():
+    return [] if {Same(): n for n in range(20_000)} else ["empty"]

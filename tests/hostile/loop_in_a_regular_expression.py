@@ -1,0 +1,10 @@
+"""Threat: a regular expression that takes for ever. Expect: timed out.
+
+Seconds: 1
+"""
+
+import re
+
+
+def attack():
+    return [re.match(r"(a|a|a)*b", "a" * 100)]

@@ -1,0 +1,13 @@
+"""Threat: stops itself with SIGSTOP. Expect: timed out or nothing.
+
+Seconds: 1
+"""
+
+import os
+import signal
+
+
+def attack():
+    for number in (signal.SIGTSTP, signal.SIGTTIN, signal.SIGSTOP):
+        os.kill(os.getpid(), number)
+    return []
