@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader._version import __version__
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, ProblemError, UsageError
 
 if TYPE_CHECKING:
     from grader.model import Problem, Report, Submission
@@ -104,9 +104,9 @@ def run(problem: str, file: str | None, **options: Any) -> None:
     writers = [parse_format(text) for text in options["formats"]]
     with progress(found.title, options["plain"] or options["as_json"]):
         report = run_grade(found, submission, **options)
+    show(report, as_json=options["as_json"], plain=options["plain"])
     for write in writers:
         write(report)
-    show(report, as_json=options["as_json"], plain=options["plain"])
     sys.exit(NOT_GRADED if report.broken else ALL_PASSED if report.passed else NOT_PASSED)
 
 
@@ -165,8 +165,12 @@ def parse_format(text: str) -> Callable[[Report], None]:
 
         body = to_junit(report) if kind == "junit" else to_json(report)
         partial = Path(f"{target}.part")
-        partial.write_text(body, encoding="utf-8")
-        partial.replace(target)
+        try:
+            partial.write_text(body, encoding="utf-8")
+            partial.replace(target)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise UsageError(f"--format {text}: cannot write it: {error.strerror}") from error
 
     return write
 
@@ -185,7 +189,10 @@ def show(report: Report, *, as_json: bool, plain: bool) -> None:
         click.echo(github.fenced(text) if github.active(os.environ) else text, nl=False)
     if github.active(os.environ):
         click.echo(github.commands(report), nl=False, err=as_json)
-        github.append_summary(report, os.environ)
+        try:
+            github.append_summary(report, os.environ)
+        except OSError as error:
+            raise UsageError(f"GITHUB_STEP_SUMMARY cannot be written: {error.strerror}") from error
 
 
 def print_styled(lines: list[tuple[str, str]]) -> None:
@@ -238,11 +245,14 @@ def list_problems(problems: str | None, solutions: str | None) -> None:
     from grader.load import find_library, read_problem
 
     library = find_library(problems, solutions)
-    found = sorted((read_problem(slug, library) for slug in library.slugs()),
-                   key=lambda p: (p.track, p.order, p.slug))  # fmt: skip
-    if not found:
-        raise UsageError(f"there is no problem in {library.problems}")
-    wide = max(len(problem.slug) for problem in found)
+    found, faults = [], []
+    for slug in library.slugs():
+        try:
+            found.append(read_problem(slug, library))
+        except ProblemError as error:
+            faults.append(error)
+    found.sort(key=lambda problem: (problem.track, problem.order, problem.slug))
+    wide = max((len(problem.slug) for problem in found), default=0)
     track = ""
     for problem in found:
         if problem.track != track:
@@ -250,6 +260,10 @@ def list_problems(problems: str | None, solutions: str | None) -> None:
             click.echo(f"{track} track")
         needs = f"  after {', '.join(problem.needs)}" if problem.needs else ""
         click.echo(f"  {problem.slug:<{wide}}  {problem.level:<6}  {problem.title}{needs}")
+    if faults:
+        raise ProblemError("\n".join(str(fault) for fault in faults))
+    if not found:
+        raise UsageError(f"there is no problem in {library.problems}")
 
 
 def entry() -> None:
@@ -261,9 +275,7 @@ def invoke(arguments: list[str]) -> int:
     """Run one command line; every way out is an exit status."""
     try:
         main.main(arguments, prog_name="grade", standalone_mode=False)
-    except click.exceptions.Abort:
-        return INTERRUPTED
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("grade: interrupted", err=True)
         return INTERRUPTED
     except click.ClickException as error:
@@ -277,6 +289,12 @@ def invoke(arguments: list[str]) -> int:
         return NOT_GRADED
     except SystemExit as stop:
         return int(stop.code or 0)
+    except Exception:  # a fault of ours must not look like a verdict
+        import traceback
+
+        traceback.print_exc()
+        click.echo("grade: this is a fault in grade itself; nothing was graded", err=True)
+        return NOT_GRADED
     return ALL_PASSED
 
 

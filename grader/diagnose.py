@@ -7,13 +7,15 @@ the answers. Nothing is named on resemblance.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.catalogue import Catalogue, Suspect
-from grader.model import CheckResult, Diagnosis, Status
+from grader.errors import Verdict
+from grader.model import CheckResult, Diagnosis, Evidence, Status
 from grader.readings import Reading, Roles
 from grader.suite import Question, Subject
 
@@ -121,7 +123,7 @@ def _unknown(subject: Subject, catalogue: Catalogue) -> Diagnosis:
         (f"The answers are not right, and they match none of {known} known mistakes, alone or "
          "two together. Compare your code with the equations one by one.",),
         "",
-        smallest=subject.smallest(None, subject.readings[0]),
+        smallest=_smallest(subject, None, subject.readings[0]),
     )  # fmt: skip
 
 
@@ -138,7 +140,7 @@ def _from_answers(subject: Subject, suspect: Suspect, reading: Reading) -> Diagn
     mistakes = suspect.mistakes
     count = sum(_answers(question.answer) for question in subject.questions)
     what = "this mistake" if len(mistakes) == 1 else "these two mistakes together"
-    lines = [subject.line_of(m.at, reading) for m in mistakes if m.at is not None]
+    lines = [_line(subject, m.at, reading) for m in mistakes if m.at is not None]
     return Diagnosis(
         tuple(m.name for m in mistakes),
         " and ".join(m.title if i == 0 else m.title[0].lower() + m.title[1:]
@@ -146,8 +148,21 @@ def _from_answers(subject: Subject, suspect: Suspect, reading: Reading) -> Diagn
         tuple(m.sentence for m in mistakes),
         f"All {count} answers match {what}.",
         line=lines[0] if lines else None,
-        smallest=subject.smallest(suspect.model, reading),
+        smallest=_smallest(subject, suspect.model, reading),
     )  # fmt: skip
+
+
+def _line(subject: Subject, at: str, reading: Reading) -> int | None:
+    # The submission is asked once more for these two; when it gives out now, they are left out.
+    with contextlib.suppress(Verdict):
+        return subject.line_of(at, reading)
+    return None
+
+
+def _smallest(subject: Subject, model: Any, reading: Reading) -> Evidence | None:
+    with contextlib.suppress(Verdict):
+        return subject.smallest(model, reading)
+    return None
 
 
 def _answers(answer: Any) -> int:

@@ -35,9 +35,14 @@ def expect_array(
         CheckFailed: saying what came instead; a list, None or a generator is described.
     """
     if not isinstance(got, np.ndarray):
-        raise CheckFailed(f"expected an array of shape {shape}, got {describe(got)}", evidence=None)
+        a_list = "list-output" if isinstance(got, list | tuple) else None
+        raise CheckFailed(
+            f"expected an array of shape {shape}, got {describe(got)}", mistake=a_list
+        )
     if got.shape != shape:
-        named = {shape + (1,): "column-output", (1, *shape): "batch-axis-output", (): "scalar"}
+        named = {
+            (*shape, 1): "column-output", (1, *shape): "batch-axis-output", (): "scalar-output",
+        }  # fmt: skip
         hint = " It has an axis too many: flatten it." if got.size == np.prod(shape) else ""
         raise CheckFailed(
             f"expected shape {shape}, got {got.shape}",
@@ -106,6 +111,26 @@ def expect_close(
         f"worst at [{place}]: expected {want[worst]:.6g}, got {got[worst]:.6g}",
         evidence=Evidence(show(want), show(got), show_all(inputs)),
     )  # fmt: skip
+
+
+def expect_structure(got: Any, want: Any) -> None:
+    """Require arrays in the same containers as the shapes in `want`: tuples and dicts of shapes.
+
+    For answers that jax puts together, which have no other form unless they were tampered with.
+    """
+    if isinstance(want, dict):
+        fits = isinstance(got, dict) and got.keys() == want.keys()
+        parts = [(got[key], want[key]) for key in want] if fits else []
+    elif isinstance(want, tuple) and not all(type(n) is int for n in want):
+        fits = isinstance(got, tuple) and len(got) == len(want)
+        parts = list(zip(got, want, strict=True)) if fits else []
+    else:
+        fits = isinstance(got, np.ndarray) and got.shape == want and got.dtype.kind == "f"
+        parts = []
+    if not fits:
+        raise CheckFailed(f"expected {want}, got {describe(got)}")
+    for part, expected in parts:
+        expect_structure(part, expected)
 
 
 def show(value: Any, *, most: int = 12) -> str:

@@ -81,9 +81,9 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
         "with the statement's.",
     ),
     (
-        "TypeError|ValueError", r"dot_general requires contracting dimensions|[Ii]ncompatible shapes"
-        r"|could not be broadcast|not aligned|matmul: Input operand|Size of label"
-        r"|Cannot concatenate arrays",
+        "TypeError|ValueError", r"dot_general requires contracting dimensions"
+        r"|[Ii]ncompatible shapes|could not be broadcast|not aligned|matmul: Input operand"
+        r"|Size of label|Cannot concatenate arrays",
         "Two shapes do not fit. Write the shape of each factor beside the line: in a product "
         "(n,) @ (n, m) the inner sizes must agree.",
     ),

@@ -17,6 +17,11 @@ LOADS = "loads"
 DEFINES = "defines"
 
 
+def judge_untouched() -> CheckResult:
+    """What the untouched stub gets in place of `judge_loading`: nothing of it is run."""
+    return CheckResult(LOADS, "the stub has been filled in", Status.FAILED, "not yet")
+
+
 def judge_loading(outcome: Outcome) -> CheckResult:
     """Whether the file's top level ran."""
     sentence = "the file loads"
@@ -24,13 +29,18 @@ def judge_loading(outcome: Outcome) -> CheckResult:
         return CheckResult(LOADS, sentence, Status.PASSED)
     return CheckResult(
         LOADS, sentence, Status.FAILED, explain.summary(outcome), explain.detail(outcome),
-        line=explain.line(outcome), column=outcome.raised.column if outcome.raised else None,
+        crashed=True, line=explain.line(outcome),
+        column=outcome.raised.column if outcome.raised else None,
     )  # fmt: skip
+
+
+def defines_sentence(entries: Sequence[Entry]) -> str:
+    return "defines " + " and ".join(f"`{entry.signature}`" for entry in entries)
 
 
 def judge_entries(entries: Sequence[Entry], context: Context) -> CheckResult:
     """Whether the file defines what the statement calls."""
-    sentence = "defines " + " and ".join(f"`{entry.signature}`" for entry in entries)
+    sentence = defines_sentence(entries)
     for entry in entries:
         try:
             found = context.library.describe(getattr(context.submission, entry.name))
@@ -51,7 +61,12 @@ def judge_checks(
 ) -> list[CheckResult]:
     """Run the checks in order. A check whose needs did not pass is not run."""
     results: dict[str, CheckResult] = {}
-    wanted = closure(suite.checks, only) if only else {check.name for check in suite.checks}
+    opening = {LOADS, DEFINES}
+    wanted = (
+        closure(suite.checks, [n for n in only if n not in opening])
+        if only
+        else {check.name for check in suite.checks}
+    )
     stopped: str | None = None
     for check in suite.checks:
         if check.name not in wanted:
@@ -84,6 +99,14 @@ def skipped(check: Check, why: str, lacking: tuple[str, ...]) -> CheckResult:
     return CheckResult(check.name, check.sentence, Status.SKIPPED, why, waits_for=lacking)
 
 
+def skip_all(suite: Suite, entries: Sequence[Entry], why: str, done: str) -> list[CheckResult]:
+    """The results of everything after check `done`, which did not pass."""
+    left = [] if done == DEFINES else [
+        CheckResult(DEFINES, defines_sentence(entries), Status.SKIPPED, why, waits_for=(done,))
+    ]  # fmt: skip
+    return [*left, *(skipped(check, why, (done,)) for check in suite.checks)]
+
+
 def run_check(check: Check, subject: Subject, draw: Draw) -> tuple[CheckResult, str | None]:
     """One check's result, and why nothing more can be asked when that is so."""
 
@@ -104,7 +127,7 @@ def run_check(check: Check, subject: Subject, draw: Draw) -> tuple[CheckResult, 
         outcome = stop.outcome
         found = result(
             Status.FAILED, explain.summary(outcome), explain.detail(outcome),
-            line=explain.line(outcome),
+            crashed=True, line=explain.line(outcome),
         )  # fmt: skip
         ended = None if outcome.kind is Kind.RAISED else "the program had to be stopped"
         return found, ended

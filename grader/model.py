@@ -189,6 +189,7 @@ class CheckResult:
     detail: str = ""
     evidence: Evidence | None = None
     mistake: str | None = None
+    crashed: bool = False  # the submission raised or was stopped, rather than answered wrongly
     line: int | None = None
     column: int | None = None  # where a syntax error sits in its line, from 1
     waits_for: tuple[str, ...] = ()  # when skipped: the checks that did not pass
@@ -227,7 +228,8 @@ class Report:
     results: tuple[CheckResult, ...]
     diagnoses: tuple[Diagnosis, ...]
     remarks: tuple[Remark, ...]
-    note: str  # one line above the checks: "this is the untouched stub", a crash in words, or ""
+    note: str  # one line above the checks, such as "this is the stub, still untouched", or ""
+    only: tuple[str, ...]  # the checks that were asked for, when not all were
     printed: str
     isolation: str
     versions: Mapping[str, str]

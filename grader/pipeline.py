@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import os
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.diagnose import diagnose
 from grader.errors import SubmissionStopped, UsageError
-from grader.judge import judge_checks, judge_entries, judge_loading, skipped
+from grader.judge import (
+    DEFINES,
+    LOADS,
+    judge_checks,
+    judge_entries,
+    judge_loading,
+    judge_untouched,
+    skip_all,
+)
 from grader.load import load_catalogue, load_suite
 from grader.model import CheckResult, Diagnosis, Kind, Problem, Remark, Report, Status, Submission
 from grader.runner.base import Idle, Runner
@@ -68,9 +77,9 @@ def grade(
         subject: Subject | None = None
         diagnoses: list[Diagnosis] = []
         results = _opening(problem, context, runner)
-        if untouched or results[-1].status is not Status.PASSED:
+        if results[-1].status is not Status.PASSED:
             why = "not run: the stub is untouched" if untouched else "not run: see above"
-            results += [skipped(check, why, ()) for check in suite.checks]
+            results += skip_all(suite, problem.entries, why, results[-1].name)
         else:
             subject = suite.subject(context)
             results += judge_checks(suite, subject, seed, only)
@@ -85,7 +94,8 @@ def grade(
             results=tuple(results),
             diagnoses=tuple(diagnoses),
             remarks=_remarks(subject, results),
-            note=_note(problem, untouched),
+            note=_note(problem) if untouched else "",
+            only=tuple(only),
             printed=runner.printed,
             isolation=runner.isolation,
             versions=dict(runner.versions),
@@ -99,7 +109,7 @@ def grade(
 def _opening(problem: Problem, context: Context, runner: Runner) -> list[CheckResult]:
     """The two checks that every problem has: the file loads, and defines what is called."""
     if isinstance(runner, Idle):
-        return []
+        return [judge_untouched()]
     loaded = judge_loading(runner.load(context.handed_in.text))
     if loaded.status is not Status.PASSED:
         return [loaded]
@@ -136,20 +146,19 @@ class _Witness:
 
 
 def _check_names(suite: Suite, only: Sequence[str]) -> None:
-    names = [check.name for check in suite.checks]
+    names = [LOADS, DEFINES, *(check.name for check in suite.checks)]
     for name in only:
         if name not in names:
-            raise UsageError(
-                f"--only {name}: there is no such check. There are: {', '.join(names)}"
-            )
+            known = ", ".join(names)
+            raise UsageError(f"--only {name}: there is no such check. There are: {known}")
 
 
-def _note(problem: Problem, untouched: bool) -> str:
-    if not untouched:
-        return ""
+def _note(problem: Problem) -> str:
+    stub = os.path.relpath(problem.stub)
+    shown = str(problem.stub) if stub.startswith("..") else stub
     return (
-        f"This is the stub, still untouched. Copy {problem.directory.name}/stub.py to "
-        f"{problem.directory.name}/submission.py and fill in its TODO."
+        f"This is the stub, still untouched. Copy {shown} to a file of your own, fill in its "
+        f"TODO, and run: grade {problem.slug} YOUR_FILE"
     )
 
 

@@ -21,6 +21,7 @@ def as_dict(report: Report) -> dict[str, Any]:
     data = dataclasses.asdict(report)
     data.pop("source")
     checks = data.pop("results")
+    data["seconds"] = round(report.seconds, 3)
     return {"schema": SCHEMA, "verdict": verdict(report), **data, "checks": checks}
 
 

@@ -7,16 +7,14 @@ from xml.etree import ElementTree
 from grader.model import CheckResult, Report, Status
 from grader.views import terminal
 
-CRASHES = ("loads", "defines")
-
 
 def to_junit(report: Report) -> str:
     """One test suite for the problem, one test case for each check, names unique."""
-    failures = report.count(Status.FAILED)
+    crashes = sum(result.crashed for result in report.results)
     counts: dict[str, str] = {
         "tests": str(len(report.results)),
-        "failures": str(failures),
-        "errors": str(report.count(Status.BROKEN)),
+        "failures": str(report.count(Status.FAILED) - crashes),
+        "errors": str(report.count(Status.BROKEN) + crashes),
         "skipped": str(report.count(Status.SKIPPED) + report.count(Status.EXCUSED)),
         "time": f"{report.seconds:.3f}",
     }
@@ -42,7 +40,10 @@ def _case(report: Report, result: CheckResult) -> ElementTree.Element:
         case.set("line", str(result.line))
     if result.status is Status.PASSED:
         return case
-    tag = {Status.FAILED: "failure", Status.BROKEN: "error"}.get(result.status, "skipped")
+    if result.crashed:
+        tag = "error"
+    else:
+        tag = {Status.FAILED: "failure", Status.BROKEN: "error"}.get(result.status, "skipped")
     child = ElementTree.SubElement(case, tag, message=result.summary)
     if tag != "skipped":
         child.set("type", result.mistake or tag)

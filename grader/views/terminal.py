@@ -146,7 +146,9 @@ def _evidence(label: str, evidence: Evidence, width: int) -> list[Line]:
 def _closing(report: Report, width: int, plain: bool) -> list[Line]:
     passed, total = report.count(Status.PASSED), len(report.results)
     verdict = "All checks passed" if report.passed else f"{passed} of {total} checks passed"
-    if report.passed and passed < total:
+    if report.only:
+        verdict += " (only those asked for, and what they need)"
+    elif report.passed and passed < total:
         verdict = f"Passed: {passed} checks, {total - passed} could not be asked"
     dot = _dot(plain)
     facts = f"seed {report.seed} {dot} isolation {report.isolation}"

@@ -13,8 +13,9 @@ import numpy as np
 
 from grader.diagnose import agreeing, explains
 from grader.errors import CheckExcused, CheckFailed, SubmissionStopped
-from grader.expect import close, expect_array, expect_close, expect_finite, show
+from grader.expect import close, expect_array, expect_close, expect_finite, expect_structure, show
 from grader.initial import Spread
+from grader.linen import declared, used_at, watch
 from grader.model import Evidence
 from grader.readings import Layout, Leaves, Reading, Roles
 from grader.shrink import smallest
@@ -73,12 +74,11 @@ class Cell(Subject):
     def watch(self, seed, x, h):
         """One run with the weights that its init makes, at LARGE."""
         args = (seed, x, h, LARGE[1])
-        seen = self.context.library.linen.watch(self.entry, args, self.eager)
-        if not self.eager and any(leaf["traced"] for leaf in seen["leaves"]):
+        seen = watch(self.context.library, self.entry, args, eager=self.eager)
+        if not self.eager and any(leaf.traced for leaf in seen.leaves):
             self.eager = True
-            seen = self.context.library.linen.watch(self.entry, args, True)
-        values = {leaf["name"]: leaf["value"] for leaf in seen["leaves"]}
-        self.runs.append((seed, x, h, seen["answer"], values))
+            seen = watch(self.context.library, self.entry, args, eager=True)
+        self.runs.append((seed, x, h, seen.answer, seen.values))
         return seen
 
     # --- with our weights ---
@@ -174,12 +174,12 @@ class Cell(Subject):
             return None
         if at == "blend":
             # In the function that also uses the arrays: a helper further in is only a tool.
-            main = {f for places in found["leaves"].values() for _, f in places}
-            return next((n for n, function in found["result"] if function in main), None)
+            main = {f for places in found.leaves.values() for _, f in places}
+            return next((n for n, function in found.result if function in main), None)
         letter = {"candidate": "h", "update": "z"}.get(at, "r")
         own = [leaf for role, leaf in reading.leaf.items() if role.endswith(letter)]
-        others = [p for leaf, places in found["leaves"].items() if leaf not in own for p in places]
-        places = [p for leaf in own for p in found["leaves"].get(leaf, ())]
+        others = [p for leaf, places in found.leaves.items() if leaf not in own for p in places]
+        places = [p for leaf in own for p in found.leaves.get(leaf, ())]
         # A line that other roles pass through too, such as a helper's, says nothing.
         return next((place[0] for place in places if place not in others), None)
 
@@ -190,10 +190,7 @@ class Cell(Subject):
             leaf: np.zeros(shape, np.float32) for leaf, shape in self.leaf_shapes(D, H).items()
         }
         x, h = np.zeros(D, np.float32), np.zeros(H, np.float32)
-        try:
-            return self.context.library.linen.used_at(self.injected(D, H), leaves, x, h)
-        except SubmissionStopped:
-            return None
+        return used_at(self.context.library, self.injected(D, H), leaves, x, h)
 
     def smallest(self, model, reading):
         if self.reading is None:
@@ -265,8 +262,8 @@ def runs(cell, draw):
 
     def once_more(submission, library):
         # Another seed first: what remembers it will now answer for that one.
-        library.linen.watch(submission.gru_cell_step, (other, x, h, H), False)
-        return library.linen.watch(submission.gru_cell_step, (seed, x, h, H), False)
+        watch(library, submission.gru_cell_step, (other, x, h, H), eager=False)
+        return watch(library, submission.gru_cell_step, (seed, x, h, H), eager=False)
 
     cell.fresh = cell.context.witness(once_more)
     try:
@@ -278,26 +275,14 @@ def runs(cell, draw):
                 f"works for H = {size}, fails for H = {H}", mistake="hidden-hard-coded"
             ) from None
         raise
-    answer = cell.watched["answer"]
-    kinds = {"list": "list-output", "tuple": "list-output"}
-    if type(answer).__name__ in kinds:
-        raise CheckFailed(
-            f"expected an array of shape ({H},), got a {type(answer).__name__}",
-            mistake=kinds[type(answer).__name__],
-        )
-    try:
-        answer = expect_array(answer, (H,), inputs=[("D", D), ("H", H)])
-    except CheckFailed as failed:
-        failed.mistake = "scalar-output" if failed.mistake == "scalar" else failed.mistake
-        raise
-    expect_finite(answer)
+    expect_finite(expect_array(cell.watched.answer, (H,), inputs=[("D", D), ("H", H)]))
 
 
 def only_size(cell, seed, x, h):
     """The one H for which the submission works, when its arrays have that size for every H."""
     H = len(h)
-    declared = cell.context.library.linen.declared(cell.entry, (seed, x, h, H))
-    last = {shape[-1] for _, shape in declared if shape}
+    found = declared(cell.context.library, cell.entry, (seed, x, h, H))
+    last = {shape[-1] for shape in found.values() if shape}
     if len(last) != 1 or last == {H}:
         return None
     size = last.pop()
@@ -309,18 +294,18 @@ def only_size(cell, seed, x, h):
 
 
 def first_line(entries):
-    return next((line for entry in entries for line in entry["lines"]), None)
+    return next((line for entry in entries for line in entry.lines), None)
 
 
 @suite.check("written from scratch, with self.param", needs=["runs"])
 def from_scratch(cell, draw):
     """A rule of the task, not a matter of right or wrong numbers."""
-    leaves, modules = cell.watched["leaves"], [m[0] for m in cell.watched["modules"]]
-    ready_made = sorted({m for m in modules if m.startswith("flax.linen.")})
+    leaves, modules = cell.watched.leaves, cell.watched.modules
+    ready_made = [m for m in modules if m.ready_made]
     cell.rule_broken = bool(ready_made) or not leaves
     if ready_made:
-        cells = [m for m in ready_made if m.startswith("flax.linen.recurrent")]
-        name = (cells or ready_made)[0].rsplit(".", 1)[-1]
+        cells = [m for m in ready_made if m.ready_made == "cell"]
+        name = (cells or ready_made)[0].name
         entries = [entry.name for entry in cell.context.problem.entries]
         uses = cell.context.source.uses(f"flax.linen.{name}", entries)
         raise CheckFailed(
@@ -328,7 +313,7 @@ def from_scratch(cell, draw):
             mistake="library-cell" if cells else "library-layer",
             line=uses[0][1] if uses else None,
         )
-    variables = cell.watched["variables"]
+    variables = cell.watched.variables
     if variables and (len(leaves) < 6 or any(name.startswith("params/") for name in variables)):
         name, lines = next(iter(variables.items()))
         raise CheckFailed(
@@ -338,7 +323,7 @@ def from_scratch(cell, draw):
         )
     if not leaves:
         raise CheckFailed("nothing is declared with self.param", mistake="no-parameters")
-    if not any(leaf["created"] for leaf in leaves):
+    if not any(leaf.created for leaf in leaves):
         raise CheckFailed(
             "init never makes the parameters",
             mistake="own-parameters-outside-init",
@@ -349,22 +334,22 @@ def from_scratch(cell, draw):
 @suite.check("six parameters: three (D+H, H) matrices, three (H,) biases", needs=["runs"])
 def parameters(cell, draw):
     D, H = LARGE
-    leaves = cell.watched["leaves"]
+    leaves = cell.watched.leaves
     if not leaves:
         raise CheckFailed("no parameter is declared with self.param")
-    found = {leaf["name"]: tuple(leaf["shape"]) for leaf in leaves}
+    found = {leaf.name: leaf.shape for leaf in leaves}
     listed = ", ".join(f"{name} {shape}" for name, shape in list(found.items())[:8])
     detail = f"With D = {D} and H = {H} your cell declares: {listed}."
-    other = [leaf for leaf in leaves if tuple(leaf["shape"]) not in shapes(D, H).values()]
+    other = [leaf for leaf in leaves if leaf.shape not in shapes(D, H).values()]
     if other:
-        name, shape = other[0]["name"], tuple(other[0]["shape"])
+        name, shape = other[0].name, other[0].shape
         summary = f"{name} has shape {shape}; asked are ({D + H}, {H}) and ({H},)"
         rule = None if cell.rule_broken else misshapen(found.values())
         raise CheckFailed(summary, detail=detail, mistake=rule, line=first_line(other))
-    wrong = [leaf for leaf in leaves if leaf["dtype"] != "float32"]
+    wrong = [leaf for leaf in leaves if leaf.dtype != "float32"]
     if wrong:
         raise CheckFailed(
-            f"{wrong[0]['name']} is {wrong[0]['dtype']}, not float32",
+            f"{wrong[0].name} is {wrong[0].dtype}, not float32",
             mistake="bfloat16-parameters",
             line=first_line(wrong),
         )
@@ -402,20 +387,20 @@ def misshapen(found):
 def tell_about_style(cell):
     """Remarks on what is right but not as asked."""
     seen, reading = cell.watched, cell.reading
-    own = [m for m in seen["modules"] if not m[0].startswith("flax.")]
-    names = {m[0].rsplit(".", 1)[-1] for m in own}
-    if own and not any(m[3] for m in own):
+    own = [m for m in seen.modules if not m.owner.startswith("flax.")]
+    cells = [m for m in own if m.name == "MyGRUCell"]
+    if own and not any(m.compact for m in own):
         cell.remark(
             "setup-instead-of-compact",
             "You declare the parameters in setup; the task "
             "asks for @nn.compact. Both make the same function.",
         )
-    if own and "MyGRUCell" not in names:
+    if own and not cells:
         cell.remark("other-class-name", "Your class has another name; the task calls it MyGRUCell.")
-    elif own and not any("hidden" in m[4] for m in own if m[0].endswith("MyGRUCell")):
+    elif own and not any("hidden" in m.fields for m in cells):
         cell.remark("other-field-name", "The task calls the module's field hidden.")
     D, H = LARGE
-    if any(m[5][:2] == [[H], [D]] for m in own):
+    if any(m.shapes[:2] == ((H,), (D,)) for m in own):
         cell.remark(
             "call-arguments-swapped",
             "Your __call__ takes (h_prev, x); the task's order is (x, h_prev).",
@@ -456,9 +441,9 @@ def seed(cell, draw):
     again = cell.watch(first, x, h)
     repeated(answer, values, again, "the same call a second time")
     repeated(answer, values, cell.fresh(), "the same call in a fresh process")
-    weights = [[leaf["value"] for leaf in seen["leaves"]] for seen in (cell.watched, *others)]
+    weights = [list(seen.values.values()) for seen in (cell.watched, *others)]
     differ = any(not alike(weights[0], other) for other in weights[1:])
-    if not differ and all(close(o["answer"], answer, atol=1e-7, rtol=1e-6) for o in others):
+    if not differ and all(close(o.answer, answer, atol=1e-7, rtol=1e-6) for o in others):
         arrays = [Spread.of(v[None]) for v in values.values() if v is not None and v.ndim == 2]
         constant = next((s.name() for s in arrays if s.deviation < 1e-9), None)
         raise CheckFailed(
@@ -470,12 +455,11 @@ def seed(cell, draw):
 
 def repeated(answer, values, again, what):
     """Require a repeated call to give the same answer."""
-    got = expect_array(again["answer"], answer.shape)
+    got = expect_array(again.answer, answer.shape)
     if close(got, answer, atol=1e-6):
         return
-    other = {leaf["name"]: leaf["value"] for leaf in again["leaves"]}
-    made = any(leaf["created"] for leaf in again["leaves"])
-    same = not made or alike(list(values.values()), list(other.values()))
+    made = any(leaf.created for leaf in again.leaves)
+    same = not made or alike(list(values.values()), list(again.values.values()))
     raise CheckFailed(
         f"{what} gives another answer",
         mistake="remembers-calls" if same else "unseeded-weights",
@@ -508,7 +492,7 @@ def initial_biases(cell, draw):
     values = initial(cell, "bias")
     for index, name in enumerate(cell.groups["bias"]):
         if np.any(values[:, index] != 0):
-            bad = [leaf for leaf in cell.watched["leaves"] if leaf["name"] == name]
+            bad = [leaf for leaf in cell.watched.leaves if leaf.name == name]
             raise CheckFailed(
                 f"{name} starts as {show(values[0, index])}",
                 mistake="biases-not-zero",
@@ -519,7 +503,7 @@ def initial_biases(cell, draw):
 @suite.check("weights start lecun_normal", needs=["parameters", "seed"])
 def initial_weights(cell, draw):
     values = initial(cell, "weight")
-    line = first_line([e for e in cell.watched["leaves"] if e["name"] in cell.groups["weight"]])
+    line = first_line([e for e in cell.watched.leaves if e.name in cell.groups["weight"]])
     for index, name in enumerate(cell.groups["weight"]):
         spread = Spread.of(values[:, index])
         if not spread.is_lecun_normal():
@@ -618,7 +602,10 @@ def traced(cell, draw):
     step = cell.injected(D, H)
     try:
         # Values and gradients from one compilation: it is what costs time here.
-        answer, gradient = jax.jit(jax.vmap(pullback(step)))(c, arrays, x, h)
+        both = jax.jit(jax.vmap(pullback(step)))(c, arrays, x, h)
+        slopes = {leaf: array.shape for leaf, array in arrays.items()}
+        expect_structure(both, ((BATCH, H), (slopes, x.shape, h.shape)))
+        answer, gradient = both
         cell.pulled = (arrays, x, h, c, gradient)
     except SubmissionStopped as stopped:
         if stopped.outcome.raised is None:

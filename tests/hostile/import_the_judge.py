@@ -8,8 +8,8 @@ import importlib.util
 import sys
 
 NAMES = [
-    "grader.judge", "grader.expect", "grader.load", "grader.pipeline", "grader.suite", "grader.draw",
-    "grader.cli", "grader._bundled", "problems.gru_cell.checks", "solutions.gru_cell.equations",
+    "grader.judge", "grader.expect", "grader.load", "grader.pipeline", "grader.suite",
+    "grader.draw", "grader.cli", "grader._bundled", "problems.gru_cell.checks", "solutions.gru_cell.equations",
     "tests.arena",
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ def attack():
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
         jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
         try:
-            jax.jit(lambda x: x * 2 + len(place))(1.0).block_until_ready()
+            jax.jit(lambda x: x * 2 + 1.5)(1.0).block_until_ready()
             got += [name for name in os.listdir(place) if "cache" in name]
         except Exception:
             pass

@@ -15,7 +15,8 @@ PATHS = [
     *(f"{REPOSITORY}/grader/{name}.py" for name in ("judge", "expect", "draw", "load", "cli")),
     *(f"{REPOSITORY}/grader/runner/{name}.py" for name in ("sandbox", "policy", "local")),
     f"{REPOSITORY}/problems/gru_cell/checks.py", f"{REPOSITORY}/problems/gru_cell/problem.toml",
-    f"{REPOSITORY}/solutions/gru_cell/reference.py", f"{REPOSITORY}/solutions/gru_cell/equations.py",
+    f"{REPOSITORY}/solutions/gru_cell/reference.py",
+    f"{REPOSITORY}/solutions/gru_cell/equations.py",
     *glob.glob("/etc/*.conf"), *glob.glob(f"{REPOSITORY}/solutions/*/*/*.py"),
 ]  # fmt: skip
 
