@@ -42,7 +42,7 @@ class Spread:
     def of(cls, matrices: np.ndarray) -> Spread:
         """Measure `matrices`, shape (seeds, fan_in, fan_out)."""
         count, fan_in, fan_out = matrices.shape
-        unit = matrices * math.sqrt(fan_in)
+        unit = matrices.astype(np.float64) * math.sqrt(fan_in)
         variance = float(unit.var())
         centred = unit - unit.mean()
         kurtosis = float((centred**4).mean() / variance**2) if variance > 1e-12 else 0.0

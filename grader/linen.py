@@ -32,6 +32,7 @@ class Leaf:
         value: its initial value; None where it could not be seen.
         traced: it was declared inside a traced function.
         created: init made it, rather than apply being handed it.
+        changed: apply was handed another value than init made.
         lines: of the submission, innermost first.
     """
 
@@ -42,6 +43,7 @@ class Leaf:
     value: np.ndarray | None
     traced: bool
     created: bool
+    changed: bool
     lines: tuple[int, ...]
 
 
@@ -152,14 +154,14 @@ def _places(places: Any) -> tuple[tuple[int, str], ...]:
 
 def _leaf(
     *, name: Any, owner: Any, shape: Any, dtype: Any, value: Any, traced: Any, created: Any,
-    lines: Any,
+    changed: Any, lines: Any,
 ) -> Leaf:  # fmt: skip
     sizes = _whole(shape)
     if not (value is None or (isinstance(value, np.ndarray) and value.shape == sizes)):
         raise TypeError("a value of another shape")
     return Leaf(
         str(name), str(owner), sizes, str(dtype), value, traced is True, created is True,
-        _whole(lines),
+        changed is True, _whole(lines),
     )  # fmt: skip
 
 

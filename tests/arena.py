@@ -264,6 +264,8 @@ class Arena:
         for path in self.tokens():
             with contextlib.suppress(OSError):
                 os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
+        for name in os.listdir(self.temporary):  # rm, because some of these trees are too deep
+            subprocess.run(["rm", "-rf", "--", str(self.temporary / name)], check=False)
         self.contacts()
         self.restore()
 

@@ -1,8 +1,8 @@
 """Fixtures for all modules: one problem, and the three ways to have a submission graded.
 
-`trusted` grades in this process, so only texts that are written in these tests go there. `sandboxed`
-grades as the command does, in a process of its own, which costs about two seconds. `cli` runs the
-command itself.
+`trusted` grades in this process, so only texts that are written in these tests go there.
+`sandboxed` grades as the command does, in a process of its own, which costs about two seconds.
+`cli` runs the command itself.
 """
 
 from __future__ import annotations
@@ -95,9 +95,7 @@ def sandboxed(problem: Problem) -> Callable[..., Report]:
 
     def graded(text: str, timeout: float | None = None) -> Report:
         submission = as_submission(text.encode(), "submission.py")
-        return run_grade(
-            problem, submission, seed=SEED, only=(), timeout=timeout, isolation="auto"
-        )
+        return run_grade(problem, submission, seed=SEED, only=(), timeout=timeout, isolation="auto")
 
     return graded
 

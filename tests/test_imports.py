@@ -75,8 +75,12 @@ def test_the_judge_imports_no_jax():
     judge = "import sys, grader.cli, grader.pipeline, grader.runner.sandbox"
     script = f"{judge}; print(*sorted(sys.modules))"
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=PACKAGE.parent, capture_output=True, text=True,
-        check=True, timeout=120,
+        [sys.executable, "-c", script],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     assert "numpy" in done.stdout.split()
     assert heavy(done.stdout.split()) == set()

@@ -32,7 +32,8 @@ def alike(one, other):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_learner_reads_this(case, problem, trusted):
+def test_the_learner_reads_this(case, problem, trusted, root, monkeypatch):
+    monkeypatch.chdir(root)  # the stub is named as it is found from here
     file = GOLDEN / case / "submission.py"
     report = trusted(file if file.exists() else problem.stub)
     text = terminal.text(dataclasses.replace(report, seconds=1.0), width=80)

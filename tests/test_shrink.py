@@ -9,9 +9,9 @@ TWO = {"x": (2,), "h": (1,)}
 
 
 def test_what_does_not_matter_is_zero():
-    found = smallest([TWO], lambda a: bool(a["x"][1] != 0), seed=0)
+    found = smallest([TWO], lambda a: bool(a["x"][1] == -50), seed=0)
     assert found is not None
-    assert found["x"].tolist() == [0, 1]
+    assert found["x"].tolist() == [0, -50]
     assert found["h"].tolist() == [0]
 
 
@@ -42,9 +42,31 @@ def test_the_same_seed_finds_the_same_input():
 
 def test_entries_are_plain_float32_numbers():
     seen = []
-    smallest([TWO], lambda a: bool(seen.append(a)), seed=1, tries=30)
+
+    def keep(arrays):
+        seen.append(arrays)
+        return False
+
+    smallest([TWO], keep, seed=1, tries=30)
     assert all(a["x"].dtype == np.float32 for a in seen)
     assert {float(v) for a in seen for v in a["x"]} <= set(PLAIN)
+
+
+def test_a_few_ones_are_tried_before_anything_else():
+    seen = []
+
+    def keep(arrays):
+        seen.append((float(arrays["x"][0]), float(arrays["h"][0])))
+        return False
+
+    smallest([ONE], keep, seed=0, tries=30)
+    assert seen[:4] == [(0, 0), (1, 0), (0, 1), (1, 1)]
+
+
+def test_entries_of_the_first_arrays_are_set_first():
+    found = smallest([TWO], lambda a: bool(np.any(a["x"]) or np.any(a["h"])), seed=0)
+    assert found is not None
+    assert (found["x"].tolist(), found["h"].tolist()) == ([1, 0], [0])
 
 
 def test_arrays_of_several_axes_keep_their_shape():
@@ -55,5 +77,10 @@ def test_arrays_of_several_axes_keep_their_shape():
 
 def test_tries_are_bounded():
     calls = []
-    smallest([ONE], lambda a: bool(calls.append(1)), seed=0, tries=25)
-    assert 0 < len(calls) <= 30
+
+    def count(arrays):
+        calls.append(1)
+        return False
+
+    smallest([ONE], count, seed=0, tries=25)
+    assert 0 < len(calls) <= 60

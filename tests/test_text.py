@@ -62,9 +62,7 @@ def test_every_text_in_a_value_is_cleaned():
         number: int
 
     dirty = Holder(Evidence("\x1b", "b", (("\x1b", "c"),)), ("\x1b",), {"\x1b": "\x1b"}, 3)
-    assert cleaned(dirty) == Holder(
-        Evidence(MARK, "b", ((MARK, "c"),)), (MARK,), {MARK: MARK}, 3
-    )
+    assert cleaned(dirty) == Holder(Evidence(MARK, "b", ((MARK, "c"),)), (MARK,), {MARK: MARK}, 3)
 
 
 def test_what_is_not_text_stays_itself():

@@ -34,7 +34,7 @@ def report(*results, **more):
         problem="cell", title="A Cell", submission="mine.py", sha256="0" * 64, seed=5,
         results=results or (PASSED,), diagnoses=(), remarks=(), note="", printed="",
         isolation="standard", versions={"jax": "1.2.3"}, seconds=1.25,
-        source=("def f():", "    return 0"),
+        only=(), source=("def f():", "    return 0"),
     )  # fmt: skip
     return dataclasses.replace(base, **more)
 
@@ -148,6 +148,12 @@ def test_a_pass_with_an_excused_check_says_what_was_not_asked():
     assert "Passed: 1 checks, 1 could not be asked" in terminal.text(report(PASSED, EXCUSED))
 
 
+def test_a_grade_of_some_checks_says_that_it_is_one():
+    for results in ((PASSED,), (PASSED, FAILED)):
+        text = terminal.text(report(*results, only=("keeps",)))
+        assert "checks passed (only those asked for, and what they need) in 1.2 s" in text
+
+
 # --- JSON ---
 
 
@@ -192,6 +198,13 @@ def test_junit_parses_and_counts():
         assert counts == ["5", "1", "1", "2"]
     assert [[child.tag for child in case] for case in cases] == [
         [], ["failure"], ["skipped"], ["skipped"], ["error"]]  # fmt: skip
+
+
+def test_a_crash_is_an_error_in_junit():
+    crash = dataclasses.replace(FAILED, crashed=True)
+    root = ElementTree.fromstring(junit.to_junit(report(PASSED, crash)))
+    assert (root.get("failures"), root.get("errors")) == ("0", "1")
+    assert root.find(".//error") is not None and root.find(".//failure") is None
 
 
 def test_junit_names_are_unique_and_say_the_check():

@@ -85,9 +85,12 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
     for path, leaf in jax.tree_util.tree_flatten_with_path(value)[0]:
         key = prefix + jax.tree_util.keystr(path)
         traced = isinstance(leaf, jax.core.Tracer)
-        if key in tap.leaves:
-            continue
         concrete = not traced and isinstance(leaf, jax.Array | np.ndarray | np.generic)
+        known = tap.leaves.get(key)
+        if known is not None:
+            if concrete and not created and isinstance(known["value"], np.ndarray):
+                known["changed"] |= not np.array_equal(known["value"], leaf, equal_nan=True)
+            continue
         entry = tap.leaves[key] = {
             "name": key,
             "owner": f"{type(owner).__module__}.{type(owner).__qualname__}"[:200],
@@ -96,9 +99,12 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
             "value": np.asarray(leaf) if concrete else None,
             "traced": traced,
             "created": created,
+            "changed": False,
             "lines": _lines(),
         }
-        if traced:  # under vmap or scan: the value is known only when it runs
+        if (
+            traced and tap.answers is None
+        ):  # under vmap or scan: the value is known only when it runs
             jax.debug.callback(functools.partial(_reveal, entry), leaf)
 
 
@@ -158,7 +164,8 @@ def watch(function: Callable[..., Any], args: tuple[Any, ...], eager: bool) -> d
 
     Returns:
         `answer`; `leaves`, a list of dicts with name, owner (class), shape, dtype, value (None
-        while tracing), traced, created (by init, not only handed to apply), lines (of the
+        while tracing), traced, created (by init, not only handed to apply), changed (apply was handed another
+        value than init made), lines (of the
         submission, innermost first); `variables`, {collection/name: lines} of `self.variable`;
         `modules`, a list of [class, method, path, compact, fields, shapes of the arguments] for
         each method call of a module, outermost first.

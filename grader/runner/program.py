@@ -78,13 +78,14 @@ class Program:
         plain = _plain(value)
         if wire.sendable(plain):
             return plain
-        if depth < wire.MAX_DEPTH:
-            parts: Any = None
+        container = type(plain) in (dict, list, tuple) and len(plain) <= wire.MAX_NODES
+        if container and depth < wire.MAX_DEPTH:
+            parts: Any
             if type(plain) is dict:
                 parts = {key: self.outgoing(part, depth + 1) for key, part in plain.items()}
-            elif type(plain) in (list, tuple):
+            else:
                 parts = type(plain)(self.outgoing(part, depth + 1) for part in plain)
-            if parts is not None and wire.sendable(parts):
+            if wire.sendable(parts):
                 return parts
         number = len(self.handles)
         self.handles[number] = value

@@ -99,6 +99,10 @@ class SandboxRunner:
         self._process.wait()
         for thread in self._threads:  # they end when the last holder of the pipes is gone
             thread.join(timeout=5)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with contextlib.suppress(OSError, ValueError):  # unwritten bytes, or in use
+                if pipe is not None:
+                    pipe.close()
         _remove(self._temporary)
 
     # --- inside ---

@@ -133,8 +133,11 @@ class Cell(Subject):
 
     # --- which array plays which role ---
 
-    def identify(self, draw, suspects=True):
-        """Find the readings under which the truth, or a known mistake, gives these answers."""
+    def identify(self, draw):
+        """Find the readings under which the truth, or a known mistake, gives these answers.
+
+        Returns the mistake, when it took one.
+        """
         D, H = self.small
         for _ in range(8):
             arrays = draw.arrays(self.leaf_shapes(D, H))
@@ -150,6 +153,16 @@ class Cell(Subject):
             return found[0]
         self.reading = self.closest()
         return None
+
+    def does_without(self, model):
+        """Whether `model` never looks at the roles that no array plays: it explains their lack."""
+        absent = [role for role, leaf in self.reading.leaf.items() if leaf is None]
+        for question in self.questions:
+            weights, x, h = self.roles.by_role(question.args, [self.reading])
+            filled = weights | {role: np.ones_like(weights[role]) for role in absent}
+            if not close(model.step(filled, x, h), model.step(weights, x, h)):
+                return False
+        return bool(absent)
 
     def closest(self):
         """The reading by names where they are the statement's, else the one that fits best."""
@@ -224,7 +237,7 @@ class Cell(Subject):
         steps = [q for q in self.questions if q.kind == "step"]
         if model is not None and agreeing(self.truth, steps, self.roles, [reading]):
             return None  # only a gradient shows it
-        tries = 60 if model is None else 300
+        tries = 60 if model is None else 600
         found = smallest([sizes(1, 1), sizes(1, 2)], differs, seed=self.context.seed, tries=tries)
         if found is None:
             return None
@@ -329,6 +342,12 @@ def from_scratch(cell, draw):
             mistake="own-parameters-outside-init",
             line=first_line(leaves),
         )
+    changed = [last_name(leaf.name) for leaf in leaves if leaf.changed]
+    if changed:
+        raise CheckFailed(
+            f"apply is handed another {changed[0]} than init made",
+            mistake="weights-changed-after-init",
+        )
 
 
 @suite.check("six parameters: three (D+H, H) matrices, three (H,) biases", needs=["runs"])
@@ -359,13 +378,13 @@ def parameters(cell, draw):
     }
     weights, biases = len(cell.groups["weight"]), len(cell.groups["bias"])
     if (weights, biases) != (3, 3):
-        cell.identify(draw)
-        suspect = explains(cell.context.catalogue, cell.questions, cell.roles, cell.readings)
+        suspect = cell.identify(draw)
         name = "unused-parameter" if len(found) > 6 else "missing-parameter"
-        proved = suspect[0].mistakes[0].name if suspect and len(suspect[0].mistakes) == 1 else name
+        if suspect is not None and cell.does_without(suspect.model):
+            name = suspect.mistakes[0].name
         raise CheckFailed(
             f"found {weights} of shape ({D + H}, {H}) and {biases} of shape ({H},)",
-            detail=detail, mistake=proved,
+            detail=detail, mistake=name,
         )  # fmt: skip
     cell.identify(draw)
     tell_about_style(cell)

@@ -3,13 +3,15 @@
 import os
 import tempfile
 
+NAME = "d" * 250  # after sixteen of these a path is too long to name, and to count
+
 
 def attack():
     here = os.open(tempfile.gettempdir(), os.O_RDONLY)
     try:
-        for _ in range(3000):
-            os.mkdir("d", dir_fd=here)
-            below = os.open("d", os.O_RDONLY, dir_fd=here)
+        for _ in range(1200):
+            os.mkdir(NAME, dir_fd=here)
+            below = os.open(NAME, os.O_RDONLY, dir_fd=here)
             os.close(here)
             here = below
     except OSError:

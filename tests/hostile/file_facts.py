@@ -8,7 +8,7 @@ Level: strong
 
 import os
 
-PATHS = ["@secret_file@", "@repository@", "@repository@/solutions", "/etc/passwd", "/root", "/home"]
+PATHS = ["@secret_file@", "@repository@/README.md", "@repository@/solutions", "/etc/passwd"]
 
 
 def attack():

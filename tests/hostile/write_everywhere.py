@@ -18,7 +18,7 @@ PLACES = [
 def attack():
     got = []
     for place in PLACES:
-        if os.path.realpath(place) == OWN:
+        if os.path.realpath(place).startswith(OWN):
             continue
         for flags in (
             os.O_WRONLY | os.O_CREAT | os.O_EXCL,
