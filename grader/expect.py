@@ -105,9 +105,9 @@ def expect_close(
     place = ", ".join(str(int(i)) for i in worst)
     raise CheckFailed(
         f"{prefix}expected {show(want)}, got {show(got)}"
-        if want.size <= 4
+        if want.size <= 8
         else f"{prefix}{int(bad.sum())} of {off.size} entries differ, by up to {off[worst]:.3g}",
-        detail="" if want.size <= 4 else
+        detail="" if want.size <= 8 else
         f"worst at [{place}]: expected {want[worst]:.6g}, got {got[worst]:.6g}",
         evidence=Evidence(show(want), show(got), show_all(inputs)),
     )  # fmt: skip

@@ -15,6 +15,7 @@ import glob
 import os
 import re
 import secrets
+import signal
 import socket
 import stat
 import subprocess
@@ -261,6 +262,9 @@ class Arena:
 
     def clear(self) -> None:
         """Undo what the control group does."""
+        for pid in descendants().keys() - {self.victim.pid}:
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
         for path in self.tokens():
             with contextlib.suppress(OSError):
                 os.rmdir(path) if os.path.isdir(path) else os.unlink(path)

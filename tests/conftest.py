@@ -29,6 +29,12 @@ PATIENCE = 120  # seconds after which a command that should have ended is ended
 PRIVATE = ("GRADE_", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "COLUMNS", "PYTHONIO")
 
 
+@pytest.fixture(autouse=True)
+def no_settings_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GRADE_PROBLEMS", "GRADE_SOLUTIONS"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

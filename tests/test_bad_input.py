@@ -204,7 +204,8 @@ def test_an_infinite_loop_is_stopped(edited, sandboxed, failed, when):
     text = loop.replace("    ", "") if when == "import" else edited(CELL, loop)
     found = failed(sandboxed(text.replace("\npass", "\n  pass"), timeout=3))
     assert found.name == {"import": "loads", "call": "runs"}[when]
-    assert found.summary == "no answer in time (3 s): is there a loop that never ends?"
+    assert found.summary.startswith("no answer in time (")
+    assert found.summary.endswith("): is there a loop that never ends?")
 
 
 @pytest.mark.parametrize("when", ["import", "call"])

@@ -19,7 +19,7 @@ import pytest
 
 from grader import __name__ as package
 from grader._version import __version__
-from grader.load import find_library, find_problem
+from grader.load import find_problem
 
 SYNTAX_ERROR = "def f(:\n"
 LOOP = "while True:\n    pass\n"
@@ -214,7 +214,7 @@ def test_problems_elsewhere_bring_the_solutions_beside_them(tmp_path, library):
             getattr(library, name) / "gru_cell", tmp_path / name / "gru_cell",
             ignore=shutil.ignore_patterns("rejected", "accepted"),
         )  # fmt: skip
-    problem, _ = find_problem(str(tmp_path / "problems" / "gru_cell"), find_library())
+    problem, _ = find_problem(str(tmp_path / "problems" / "gru_cell"), library)
     assert problem.solution == tmp_path.resolve() / "solutions" / "gru_cell"
 
 
@@ -366,6 +366,11 @@ def computed(pids):
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def busy(pids, used):
+    """`pids`, once they have computed for `used` seconds."""
+    return pids if computed(pids) >= used else set()
+
+
 def alive(pid):
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -400,8 +405,7 @@ def test_ctrl_c_ends_with_130_and_leaves_no_process(environment, root, tmp_path,
     with subprocess.Popen(
         command, cwd=root, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        waited_for(lambda: children(process.pid) and computed(children(process.pid)) >= used)
-        started = children(process.pid)
+        started = waited_for(lambda: busy(children(process.pid), used))
         assert started, "no process was started"
         os.kill(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=60)

@@ -68,10 +68,13 @@ def test_another_scale_is_not_lecun_normal(factor):
 
 
 def test_a_shifted_mean_is_not_lecun_normal():
-    matrices = DRAWN[None](np.random.default_rng(0)) + 0.3 / math.sqrt(IN)
-    spread = Spread.of(matrices)
-    assert not spread.is_lecun_normal()
-    assert spread.name() is None
+    limit = 2 / 0.87962566 / math.sqrt(IN)
+    matrices = DRAWN[None](np.random.default_rng(0)) + 0.15 / math.sqrt(IN)
+    assert not Spread.of(np.clip(matrices, -limit, limit)).is_lecun_normal()
+
+
+def test_numbers_that_are_all_positive_have_no_name():
+    assert Spread.of(np.abs(DRAWN[None](np.random.default_rng(0)))).name() is None
 
 
 def test_one_number_beyond_the_limit_is_not_lecun_normal():

@@ -149,8 +149,6 @@ def test_an_attack_does_not_pass(
     assert arena.secret not in repr(report)
     spent = time.monotonic() - began
     assert spent < SLACK + (attack.limits if problem.slug == "double" else problem.limits).seconds
-    if problem.slug == "double":
-        honest(LEVELS[0])
 
 
 def test_the_toy_passes_a_right_answer(arena: Arena, problems: dict[str, Problem]) -> None:

@@ -45,6 +45,11 @@ def test_a_name_is_known_through_every_kind_of_import(imported, written):
     assert ("flax.linen.Dense", lines + 2) in found.uses("flax.linen.Dense", ["f"])
 
 
+def test_a_module_beside_the_submission_is_not_flax():
+    found = Source("from .flax.linen import Dense\ndef f():\n    return Dense(3)\n")
+    assert found.uses("flax.", ["f"]) == []
+
+
 def test_a_comment_or_a_text_uses_nothing():
     found = Source('from flax import linen as nn\ndef f():\n    "nn.Dense"  # nn.Dense\n')
     assert found.uses("flax.linen.Dense", ["f"]) == []

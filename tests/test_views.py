@@ -119,6 +119,8 @@ def test_a_line_that_is_not_in_the_file_is_not_shown():
     for line in (0, 3, 10**9):
         failed = dataclasses.replace(FAILED, line=line, evidence=None)
         assert "│" not in terminal.text(report(failed))
+        diagnosis = dataclasses.replace(DIAGNOSIS, line=line)
+        assert "│" not in terminal.text(report(FAILED, diagnoses=(diagnosis,)))
 
 
 def test_plain_has_words_and_no_symbols():

@@ -164,11 +164,11 @@ def watch(function: Callable[..., Any], args: tuple[Any, ...], eager: bool) -> d
 
     Returns:
         `answer`; `leaves`, a list of dicts with name, owner (class), shape, dtype, value (None
-        while tracing), traced, created (by init, not only handed to apply), changed (apply was handed another
-        value than init made), lines (of the
-        submission, innermost first); `variables`, {collection/name: lines} of `self.variable`;
-        `modules`, a list of [class, method, path, compact, fields, shapes of the arguments] for
-        each method call of a module, outermost first.
+        where it cannot be seen), traced, created (by init, not only handed to apply), changed
+        (apply was handed another value than init made), lines (of the submission, innermost
+        first); `variables`, {collection/name: lines} of `self.variable`; `modules`, a list of
+        [class, method, path, compact, fields, shapes of the arguments] for each method call of a
+        module, outermost first.
     """
     modules: list[list[Any]] = []
 

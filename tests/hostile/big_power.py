@@ -1,6 +1,6 @@
 """Threat: a number too large to compute. Expect: timed out, raised or too much memory.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 

@@ -1,4 +1,7 @@
-"""Threat: an answer that contains itself. Expect: not passed."""
+"""Threat: an answer that contains itself. Expect: not passed.
+
+Seconds: 3
+"""
 
 
 def double(x):

@@ -18,5 +18,5 @@ def attack():
     os.setsid()
     if os.fork():
         os._exit(0)
-    time.sleep(5)
+    time.sleep(60)
     os._exit(0)

@@ -27,5 +27,5 @@ def attack():
             os.write(descriptor, b"GRD1" + bytes(60))
         except OSError:
             pass
-    time.sleep(5)
+    time.sleep(60)
     os._exit(0)

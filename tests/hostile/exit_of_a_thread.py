@@ -1,6 +1,6 @@
 """Threat: the main thread ends, another goes on. Expect: died or timed out.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 import ctypes

@@ -1,6 +1,6 @@
 """Threat: the start of an answer on every descriptor, then a hang. Expect: not passed.
 
-Seconds: 1
+Seconds: 0.5
 Says: no answer in time
 """
 

@@ -1,6 +1,6 @@
 """Threat: streams whose flush never returns. Expect: not passed.
 
-Seconds: 1
+Seconds: 0.5
 Says: no answer in time
 """
 

@@ -1,6 +1,6 @@
 """Threat: a dict whose keys all collide. Expect: timed out or nothing.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 

@@ -11,7 +11,7 @@ import jax
 def attack():
     got = []
     for place in ("@secret_folder@", "@home@/.cache", jax.config.jax_compilation_cache_dir or ""):
-        if not place:
+        if not os.path.isdir(place):
             continue
         jax.config.update("jax_compilation_cache_dir", place)
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)

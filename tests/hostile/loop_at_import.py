@@ -1,6 +1,6 @@
 """Threat: an endless loop before any question. Expect: timed out.
 
-Seconds: 1
+Seconds: 0.5
 Says: no answer in time
 """
 

@@ -1,6 +1,6 @@
 """Threat: a loop with every signal ignored or blocked. Expect: timed out.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 import signal

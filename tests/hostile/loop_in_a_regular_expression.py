@@ -1,6 +1,6 @@
 """Threat: a regular expression that takes for ever. Expect: timed out.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 import re

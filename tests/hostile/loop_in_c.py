@@ -1,6 +1,6 @@
 """Threat: an endless loop in C, which no Python signal handler interrupts. Expect: timed out.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 import itertools

@@ -1,6 +1,6 @@
 """Threat: a mapping that says it is Flax's, and whose items never end. Expect: not passed.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 import collections.abc

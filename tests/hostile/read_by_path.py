@@ -11,7 +11,7 @@ PATHS = [
     "@secret_file@", "/etc/passwd", "/etc/shadow", "/etc/hostname", "/etc/machine-id",
     f"{HOME}/.bashrc", f"{HOME}/.profile", f"{HOME}/.ssh/id_rsa", f"{HOME}/.netrc",
     f"{REPOSITORY}/pyproject.toml", f"{REPOSITORY}/.git/HEAD", f"{REPOSITORY}/README.md",
-    "/proc/version", "/proc/mounts", "/proc/net/tcp", "/proc/sys/kernel/random/boot_id",
+    "/proc/version", "/proc/sys/kernel/random/boot_id",
     *(f"{REPOSITORY}/grader/{name}.py" for name in ("judge", "expect", "draw", "load", "cli")),
     *(f"{REPOSITORY}/grader/runner/{name}.py" for name in ("sandbox", "policy", "local")),
     f"{REPOSITORY}/problems/gru_cell/checks.py", f"{REPOSITORY}/problems/gru_cell/problem.toml",

@@ -13,5 +13,5 @@ noise = np.frombuffer(os.urandom(4), np.uint32).astype(np.float32)[0] / 2**32 + 
 
 def double(x):
     key = x.tobytes()
-    seen.setdefault(key, 2 * x if len(seen) < 3 else (2 + noise) * x)
+    seen.setdefault(key, 2 * x if len(seen) < 4 else (2 + noise) * x)
     return seen[key]

@@ -1,6 +1,6 @@
 """Threat: sleeps, and uses nothing. Expect: timed out.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 import time

@@ -1,6 +1,6 @@
 """Threat: stops itself with SIGSTOP. Expect: timed out or nothing.
 
-Seconds: 1
+Seconds: 0.5
 """
 
 import os

@@ -1,6 +1,6 @@
 """Threat: an exception whose text is computed for ever. Expect: not passed.
 
-Seconds: 1
+Seconds: 0.5
 Says: no answer in time
 """
 
