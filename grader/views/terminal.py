@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Iterator
 
@@ -153,7 +154,14 @@ def _closing(report: Report, width: int, plain: bool) -> list[Line]:
     dot = _dot(plain)
     facts = f"seed {report.seed} {dot} isolation {report.isolation}"
     done = f"{verdict} in {report.seconds:.1f} s {dot} {facts}"
-    return [*_wrapped(done, width, "  ", "bold green" if report.passed else "bold")]
+    page = _wrapped(done, width, "  ", "bold green" if report.passed else "bold")
+    failed = next((r.name for r in report.results if r.status is Status.FAILED), None)
+    if failed is None or report.note:
+        return page
+    # The seed asks the same questions again, also once the file has been changed.
+    file = "-" if report.submission == "standard input" else shlex.quote(report.submission)
+    again = f"grade {report.problem} {file} --only {failed} --seed {report.seed}"
+    return [*page, ("", f"  next: {again}")]
 
 
 def _wrapped(text: str, width: int, indent: str, style: str, hang: int = 0) -> list[Line]:
