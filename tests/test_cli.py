@@ -266,11 +266,11 @@ def test_off_a_terminal_there_are_no_escape_codes(right, plain, as_json):
     assert "\x1b" not in right.stdout + plain.stdout + as_json.stdout + right.stderr
 
 
-def on_a_terminal(arguments, env):
+def on_a_terminal(arguments, env, cwd):
     """What the command writes to a terminal."""
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", package, *map(str, arguments)]
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=env) as process:
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=env, cwd=cwd) as process:
         os.close(theirs)
         text = b""
         with contextlib.suppress(OSError):  # EIO says that the other end is closed
@@ -288,10 +288,10 @@ def on_a_terminal(arguments, env):
     ids=["colour", "NO_COLOR", "dumb"],
 )  # fmt: skip
 def test_colour_is_for_terminals_that_have_it_and_people_who_want_it(
-    environment, copied, library, settings, coloured
+    environment, root, copied, library, settings, coloured
 ):
     arguments = (copied / "gru_cell", "--solutions", library.solutions)
-    text = on_a_terminal(arguments, environment(settings))
+    text = on_a_terminal(arguments, environment(settings), root)
     assert "still untouched" in re.sub(r"\s+", " ", text)
     assert ("\x1b[" in text) is coloured
 
