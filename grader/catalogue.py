@@ -91,11 +91,13 @@ class Catalogue:
         """The mistakes that show in the answers."""
         return [mistake for mistake in self if mistake.model is not None]
 
-    def suspects(self) -> Iterator[Suspect]:
-        """Every single mistake, then every two that change different parts."""
+    def suspects(self, *, pairs: bool = True) -> Iterator[Suspect]:
+        """Every single mistake, then, with `pairs`, every two that change different parts."""
         formulas = self.formulas()
         for mistake in formulas:
             yield Suspect((mistake,), mistake.model)
+        if not pairs:
+            return
         for first, second in itertools.combinations(formulas, 2):
             if not self._parts(first) & self._parts(second):
                 bases = (type(second.model), type(first.model))

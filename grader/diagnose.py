@@ -23,6 +23,9 @@ from grader.suite import Question, Subject
 # while two formulas that differ at all differ by far more than this on random questions.
 ATOL, RTOL = 3e-5, 3e-4
 
+# Two thousand pairs under more readings than this would take longer than a learner waits.
+MOST_FOR_PAIRS = 600
+
 
 def agreeing(
     model: Any, questions: Sequence[Question], roles: Roles, readings: Sequence[Reading]
@@ -84,7 +87,7 @@ def explains(
 ) -> tuple[Suspect, Reading] | None:
     """The first mistake, or two together, whose answers equal all of the submission's."""
     first = _Posed(questions[0], roles, readings)  # carried once, held against all of them
-    for suspect in catalogue.suspects():
+    for suspect in catalogue.suspects(pairs=len(readings) <= MOST_FOR_PAIRS):
         found = agreeing(suspect.model, questions[1:], roles, first.agreeing(suspect.model))
         if found and not agreeing(catalogue.truth, questions, roles, found[:1]):
             return suspect, found[0]
@@ -107,7 +110,7 @@ def diagnose(
     questions, roles, readings = subject.questions, subject.roles, subject.readings
     if not questions or agreeing(catalogue.truth, questions, roles, readings):
         return found
-    explained = explains(catalogue, questions, roles, readings)
+    explained = None if subject.ruled_out else explains(catalogue, questions, roles, readings)
     if explained is not None:
         named = {mistake.name for mistake in explained[0].mistakes}
         others = [d for d in found if not named.issuperset(d.mistakes)]

@@ -55,7 +55,7 @@ class CheckFailed(Verdict):
         detail: further lines, in words.
         evidence: inputs, expected and got, when numbers show it.
         mistake: name of the known mistake this check has proved by itself, if it has.
-        equation: the equation concerned, so that its line in the file can be shown.
+        line: of the submission, from 1, where it is known.
     """
 
     def __init__(

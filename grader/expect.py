@@ -29,7 +29,7 @@ def close(got: np.ndarray, want: np.ndarray, *, atol: float = ATOL, rtol: float 
 def expect_array(
     got: Any, shape: tuple[int, ...], dtype: str = "float32", *, inputs: Named = ()
 ) -> np.ndarray:
-    """Require one array of this shape and dtype, finite, and return it.
+    """Require one array of this shape and dtype, and return it.
 
     Raises:
         CheckFailed: saying what came instead; a list, None or a generator is described.

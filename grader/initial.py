@@ -26,7 +26,6 @@ class Spread:
         kurtosis: fourth moment over squared variance: the shape of the distribution.
         largest: of all |entries|, in the same unit.
         orthogonal: columns (or rows) at right angles and of equal length.
-        error: standard error of `deviation` at this sample size.
     """
 
     deviation: float
@@ -66,7 +65,7 @@ class Spread:
         )
 
     def near(self, deviation: float) -> bool:
-        """Within 6 % and four standard errors of `deviation`."""
+        """Within 5 %, or four standard errors where that is more, of `deviation`."""
         error = 4 / math.sqrt(self.size)
         return abs(self.deviation / deviation - 1) < max(0.05, error)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader import explain
 from grader.draw import Draw
-from grader.errors import CheckExcused, CheckFailed, SubmissionStopped
+from grader.errors import CheckExcused, CheckFailed, GraderError, SubmissionStopped
 from grader.model import FINE, CheckResult, Entry, Kind, Outcome, Status
 from grader.suite import Check, Context, Subject, Suite
 
@@ -43,14 +43,14 @@ def judge_entries(entries: Sequence[Entry], context: Context) -> CheckResult:
     sentence = defines_sentence(entries)
     for entry in entries:
         try:
-            found = context.library.describe(getattr(context.submission, entry.name))
+            found = context.library.callable(getattr(context.submission, entry.name))
         except SubmissionStopped as stopped:
             raised = stopped.outcome.raised
             missing = raised is not None and raised.type == "AttributeError"
             summary = f"`{entry.name}` is missing" if missing else explain.summary(stopped.outcome)
             detail = f"Define {entry.signature}, spelled exactly so." if missing else ""
             return CheckResult(DEFINES, sentence, Status.FAILED, summary, detail)
-        if not isinstance(found, dict) or found.get("callable") is not True:
+        if found is not True:
             summary = f"`{entry.name}` is there, but it is not a function"
             return CheckResult(DEFINES, sentence, Status.FAILED, summary)
     return CheckResult(DEFINES, sentence, Status.PASSED)
@@ -131,6 +131,8 @@ def run_check(check: Check, subject: Subject, draw: Draw) -> tuple[CheckResult, 
         )  # fmt: skip
         ended = None if outcome.kind is Kind.RAISED else "the program had to be stopped"
         return found, ended
+    except GraderError:
+        raise  # ours: the runner could not be started, say
     except Exception as error:
         return result(Status.BROKEN, f"this check has a fault: {fault(error)}"), None
     return result(Status.PASSED), None

@@ -143,13 +143,13 @@ def tampered() -> CheckFailed:
 
 
 def _whole(numbers: Any) -> tuple[int, ...]:
-    if not all(type(n) is int for n in numbers):
+    if not all(type(n) is int and 0 <= n < 1 << 31 for n in numbers):
         raise TypeError("not whole numbers")
     return tuple(numbers)
 
 
 def _places(places: Any) -> tuple[tuple[int, str], ...]:
-    return tuple((int(line), str(function)) for line, function in places)
+    return tuple((_whole([line])[0], str(function)) for line, function in places)
 
 
 def _leaf(
@@ -157,8 +157,9 @@ def _leaf(
     changed: Any, lines: Any,
 ) -> Leaf:  # fmt: skip
     sizes = _whole(shape)
-    if not (value is None or (isinstance(value, np.ndarray) and value.shape == sizes)):
-        raise TypeError("a value of another shape")
+    if value is not None:
+        if not isinstance(value, np.ndarray) or value.shape != sizes or value.dtype.name != dtype:
+            raise TypeError("a value of another shape or type")
     return Leaf(
         str(name), str(owner), sizes, str(dtype), value, traced is True, created is True,
         changed is True, _whole(lines),

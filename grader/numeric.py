@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -48,45 +49,55 @@ def gelu(a: Array) -> Array:
 
 
 def gradient(
-    step: Callable[..., Array],
+    function: Callable[..., Array],
     w: Mapping[str, Array],
-    x: Array,
-    h: Array,
+    inputs: Sequence[Array],
     c: Array,
     *,
     width: float = 1e-5,
-) -> tuple[dict[str, Array], Array, Array]:
-    """Derivatives of <c, step(w, x, h)> by central differences, error about 1e-10 in float64.
+) -> tuple[Any, ...]:
+    """Derivatives of <c, function(w, *inputs)> by central differences, error about 1e-10.
 
     Args:
-        step: (w, x, h, at) -> (..., H), over leading axes; `at` is the point itself, for parts
-            that a stop_gradient holds still.
-        w: arrays with one leading axis (over readings), x (D,), h (H,), c (H,).
+        function: (w, *inputs, at=point) -> array, over leading axes. `at` is the point itself,
+            (w, *inputs), for parts that a stop_gradient holds still.
+        w: arrays with one leading axis (over readings); the inputs have none.
 
     Returns:
-        The derivatives in the shapes of w, and of x and h with the leading axis of w.
+        The derivatives (w, *inputs), all with the leading axis of w.
     """
-    names = list(w)
-    count = len(w[names[0]])
-    rows = []
-    for i in range(count):
-        point = [*(w[name][i].astype(np.float64) for name in names), x, h]
-        sizes = [part.size for part in point]
-        flat = np.concatenate([np.ravel(part) for part in point]).astype(np.float64)
-        nudges = width * np.eye(len(flat))
-
-        def value(flat_many: Array, point: list[Array] = point, sizes: list[int] = sizes) -> Array:
-            pieces = np.split(flat_many, np.cumsum(sizes)[:-1], axis=-1)
-            shaped = [
-                piece.reshape(-1, *part.shape) for piece, part in zip(pieces, point, strict=True)
-            ]
-            at = (dict(zip(names, point, strict=False)), point[-2], point[-1])
-            weights = dict(zip(names, shaped, strict=False))
-            return np.sum(step(weights, shaped[-2], shaped[-1], at) * c, axis=-1)
-
-        slope = (value(flat + nudges) - value(flat - nudges)) / (2 * width)
-        slope = np.broadcast_to(slope, flat.shape)
-        pieces = np.split(slope, np.cumsum(sizes)[:-1])
-        rows.append([p.reshape(part.shape) for p, part in zip(pieces, point, strict=True)])
+    count = len(next(iter(w.values())))
+    rows = [
+        _slopes(function, {name: array[i] for name, array in w.items()}, inputs, c, width)
+        for i in range(count)
+    ]
     stacked = [np.stack(column) for column in zip(*rows, strict=True)]
-    return dict(zip(names, stacked, strict=False)), stacked[-2], stacked[-1]
+    return dict(zip(w, stacked, strict=False)), *stacked[len(w) :]
+
+
+def _slopes(
+    function: Callable[..., Array],
+    w: Mapping[str, Array],
+    inputs: Sequence[Array],
+    c: Array,
+    width: float,
+) -> list[Array]:
+    """The derivatives at one point, one array for each of w and the inputs."""
+    point = [np.asarray(part, np.float64) for part in (*w.values(), *inputs)]
+    ends = np.cumsum([part.size for part in point])[:-1]
+    flat = np.concatenate([np.ravel(part) for part in point])
+
+    def named(parts: Sequence[Array]) -> tuple[Any, ...]:
+        return dict(zip(w, parts, strict=False)), *parts[len(w) :]
+
+    def value(many: Array) -> Array:
+        parts = [
+            piece.reshape(-1, *part.shape)
+            for piece, part in zip(np.split(many, ends, axis=-1), point, strict=True)
+        ]
+        return np.sum(function(*named(parts), at=named(point)) * c, axis=-1)
+
+    nudges = width * np.eye(len(flat))
+    slope = (value(flat + nudges) - value(flat - nudges)) / (2 * width)
+    pieces = np.split(np.broadcast_to(slope, flat.shape), ends)
+    return [piece.reshape(part.shape) for piece, part in zip(pieces, point, strict=True)]

@@ -53,7 +53,7 @@ def grade(
     """Grade one submission.
 
     Args:
-        start: makes a runner that holds nothing yet; called twice when a check needs a witness.
+        start: makes a runner that holds nothing yet; called twice, the second time for a witness.
         only: names of checks; they and what they need are run.
 
     Raises:

@@ -42,10 +42,6 @@ class Reading:
     leaf: Mapping[str, str | None]
     turned: frozenset[str] = frozenset()
 
-    def role(self, leaf: str) -> str | None:
-        """The role that `leaf` plays."""
-        return next((role for role, name in self.leaf.items() if name == leaf), None)
-
 
 @dataclasses.dataclass(frozen=True)
 class Roles:
@@ -65,13 +61,16 @@ class Roles:
         With fewer leaves than roles some roles are played by nobody; with more, some leaves play
         none. At most `MOST`; plain layouts and the learner's own order come first.
         """
-        choices = [list(self._assignments(group, leaves.get(group, ()))) for group in self.groups]
+        choices = [
+            list(itertools.islice(self._assignments(group, leaves.get(group, ())), MOST))
+            for group in self.groups
+        ]
         turnable = [leaf for group in self.layouts for leaf in leaves.get(group, ())]
-        turns = [
+        turns = (
             frozenset(some)
             for count in range(len(turnable) + 1)
             for some in itertools.combinations(turnable, count)
-        ]
+        )
         every = (
             Reading({role: leaf for part in parts for role, leaf in part}, turned)
             for turned in turns
@@ -84,8 +83,11 @@ class Roles:
     ) -> Iterator[tuple[tuple[str, str | None], ...]]:
         roles = self.groups[group]
         slots: list[str | None] = [*leaves, *[None] * (len(roles) - len(leaves))]
-        for order in dict.fromkeys(itertools.permutations(slots, len(roles))):
-            yield tuple(zip(roles, order, strict=True))
+        seen = set()  # unplayed roles make permutations that look alike
+        for order in itertools.permutations(slots, len(roles)):
+            if order not in seen:
+                seen.add(order)
+                yield tuple(zip(roles, order, strict=True))
 
     def by_role(self, value: Any, readings: Sequence[Reading]) -> Any:
         """`value` with each `Leaves` in it as {role: float64 array, leading axis over readings}."""

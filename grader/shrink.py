@@ -1,9 +1,9 @@
 """The smallest input that shows a difference: a few ones among zeros, else what Hypothesis finds.
 
-Imported only when something failed. Sizes come from a small fixed pool, smallest first, and entries
-from a few plain numbers, zero first: what is left after shrinking is what matters. A few ones are
-tried first because they do for nearly every mistake, and because how well Hypothesis shrinks
-depends on its version: the same grade should show the same input everywhere.
+Hypothesis is imported only when something failed. Sizes come from a small fixed pool, smallest
+first, and entries from a few plain numbers, zero first: what is left after shrinking is what
+matters. A few ones are tried first because they do for nearly every mistake, and because how well
+Hypothesis shrinks depends on its version: the same grade should show the same input everywhere.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, Verbosity, find, settings
-from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 PLAIN = (0.0, 1.0, -1.0, 0.5, 2.0, -2.0, -50.0, 50.0)
 
@@ -39,6 +40,9 @@ def smallest(
         seed: the same seed finds the same example.
         tries: calls of `differs` for each size, about, and as many before them.
     """
+    from hypothesis import HealthCheck, Phase, Verbosity, find, settings
+    from hypothesis.errors import Flaky, NoSuchExample
+
     options = settings(
         max_examples=tries,
         database=None,
@@ -55,7 +59,7 @@ def smallest(
             return find(
                 _arrays(shape, values), differs, settings=options, random=random.Random(seed)
             )
-        except NoSuchExample:
+        except (NoSuchExample, Flaky):  # Flaky: not the same answer twice, or stopped meanwhile
             continue
     return None
 
@@ -76,8 +80,10 @@ def _few_ones(shapes: Mapping[str, tuple[int, ...]]) -> Iterator[Arrays]:
 
 def _arrays(
     shapes: Mapping[str, tuple[int, ...]], values: Sequence[float]
-) -> st.SearchStrategy[Arrays]:
-    def one(shape: tuple[int, ...]) -> st.SearchStrategy[np.ndarray]:
+) -> SearchStrategy[Arrays]:
+    from hypothesis import strategies as st
+
+    def one(shape: tuple[int, ...]) -> SearchStrategy[np.ndarray]:
         size = int(np.prod(shape))
         entries = st.lists(st.sampled_from(values), min_size=size, max_size=size)
         return entries.map(lambda row: np.array(row, np.float32).reshape(shape))

@@ -55,10 +55,6 @@ class Handle:
         outcome = self._value(call)
         return self._here(outcome.value), self._here(outcome.echo)
 
-    def read(self) -> Any:
-        """Its value, when it travels."""
-        return self._here(self._value(Call(self._ref, read=True)).value)
-
     def _value(self, call: Call) -> Outcome:
         outcome = self._ask(call)
         if outcome.kind is not Kind.VALUE:

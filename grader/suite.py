@@ -73,6 +73,7 @@ class Subject:
         self.context = context
         self.questions: list[Question] = []
         self.remarks: list[Remark] = []
+        self.ruled_out = False  # no known mistake gives the answers so far
         self.readings: Sequence[Reading] = (Reading({}),)
 
     @property

@@ -247,9 +247,3 @@ def test_a_dash_is_standard_input_and_is_read_up_to_the_limit():
 def test_a_file_of_exactly_the_limit_is_read():
     text = b"#" * (MAX_SOURCE - 1) + b"\n"
     assert len(as_submission(text, "big.py").text) == MAX_SOURCE
-
-
-def test_lines_are_counted_as_python_counts_them():
-    found = as_submission("# \f \u2028\nsecond\n".encode(), "a.py")
-    assert found.line(2) == "second"
-    assert found.line(0) is found.line(99) is found.line(None) is None

@@ -62,7 +62,7 @@ def product(w, x, h, at):
 
 def test_gradient_equals_the_one_derived_by_hand():
     W, x, h, c = RNG.normal(size=(4, 3)), RNG.normal(size=3), RNG.normal(size=3), RNG.normal(size=3)
-    grads, grad_x, grad_h = numeric.gradient(product, {"W": W}, x, h, c)
+    grads, grad_x, grad_h = numeric.gradient(product, {"W": W}, (x, h), c)
     assert np.allclose(grads["W"], np.tile(c * x**2, (4, 1)), atol=1e-8)
     assert np.allclose(grad_x, 2 * c * W * x, atol=1e-8)
     assert np.allclose(grad_h, np.tile(3 * c * h**2, (4, 1)), atol=1e-8)
@@ -72,7 +72,7 @@ def test_gradient_keeps_the_shapes_of_the_weights():
     w = {"W": RNG.normal(size=(2, 3, 3)), "b": RNG.normal(size=(2, 3))}
     x = h = c = np.ones(3)
     grads, grad_x, grad_h = numeric.gradient(
-        lambda w, x, h, at: numeric.affine(x, w["W"], w["b"]) * h, w, x, h, c
+        lambda w, x, h, at: numeric.affine(x, w["W"], w["b"]) * h, w, (x, h), c
     )
     assert {name: grad.shape for name, grad in grads.items()} == {"W": (2, 3, 3), "b": (2, 3)}
     assert grad_x.shape == grad_h.shape == (2, 3)
@@ -81,7 +81,7 @@ def test_gradient_keeps_the_shapes_of_the_weights():
 def test_gradient_is_zero_through_a_part_held_still():
     x = h = c = np.ones(2)
     _, grad_x, grad_h = numeric.gradient(
-        lambda w, x, h, at: w["W"] * at[1] * h, {"W": np.ones((1, 2))}, x, h, c
+        lambda w, x, h, at: w["W"] * at[1] * h, {"W": np.ones((1, 2))}, (x, h), c
     )
     assert np.array_equal(grad_x, [[0, 0]])
     assert np.allclose(grad_h, 1)
@@ -90,5 +90,5 @@ def test_gradient_is_zero_through_a_part_held_still():
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_gradient_computes_in_double_precision(dtype):
     w = {"W": np.full((1, 2), 3, dtype)}
-    _, grad_x, _ = numeric.gradient(product, w, np.ones(2, dtype), np.ones(2), np.ones(2))
+    _, grad_x, _ = numeric.gradient(product, w, (np.ones(2, dtype), np.ones(2)), np.ones(2))
     assert np.allclose(grad_x, 6, rtol=1e-9)

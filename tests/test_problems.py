@@ -64,7 +64,7 @@ SAMPLE = [
 def test_the_sandbox_gives_the_same_verdict(name: str) -> None:
     problem, _ = read("gru_cell")
     known = next(k for k in known_files(problem) if k.path == problem.solution / name)
-    submission = read_submission(str(known.path), lambda: b"")
+    submission = read_submission(str(known.path), lambda size: b"")
     report = grade(problem, submission, lambda: SandboxRunner(problem.libraries, problem.limits))
     failed = [result.name for result in report.results if result.status is Status.FAILED]
     if known.kind != "rejected":

@@ -42,7 +42,7 @@ def test_a_group_that_is_not_there_at_all_has_one_reading():
 def test_with_more_leaves_than_roles_some_play_none():
     found = Roles({"weight": ("W", "V")}).readings({"weight": ABC})
     assert len(found) == 6
-    assert {r.role("c") for r in found} == {None, "W", "V"}
+    assert sum("c" not in r.leaf.values() for r in found) == 2
 
 
 def test_readings_are_bounded_however_many_leaves_there_are():

@@ -89,15 +89,15 @@ def test_any_value_comes_back_as_it_went(value: Any, echo: Any) -> None:
 
 @examples
 @given(refs, st.lists(values, max_size=3), st.dictionaries(texts, values, max_size=3),
-       st.sampled_from(["jax", "numpy"]), st.booleans(), st.booleans())  # fmt: skip
+       st.sampled_from(["jax", "numpy"]), st.booleans())  # fmt: skip
 def test_any_call_comes_back_as_it_went(
-    target: Ref, args: list[Any], kwargs: dict[str, Any], arrays: str, echo: bool, read: bool
+    target: Ref, args: list[Any], kwargs: dict[str, Any], arrays: str, echo: bool
 ) -> None:
-    call = Call(target, tuple(args), kwargs, arrays=arrays, echo=echo, read=read)
+    call = Call(target, tuple(args), kwargs, arrays=arrays, echo=echo)
     number, back = wire.decode_call(wire.encode_call(12, call))
     assert number == 12 and back.target == target
     assert same(back.args, call.args) and same(back.kwargs, call.kwargs)
-    assert (back.arrays, back.echo, back.read) == (arrays, echo, read)
+    assert (back.arrays, back.echo) == (arrays, echo)
 
 
 @pytest.mark.parametrize("name", sorted(wire.DTYPES))
@@ -336,7 +336,6 @@ def test_the_frames_that_the_broken_ones_are_made_from_are_good() -> None:
         ({"args": ["list", []]}, "call is malformed"),
         ({"kwargs": ["list", []]}, "call is malformed"),
         ({"echo": 1}, "'echo'"),
-        ({"read": None}, "'read'"),
         ({"arrays": 0}, "'arrays'"),
         ({"call": "1"}, "'call'"),
     ],
@@ -345,7 +344,7 @@ def test_the_frames_that_the_broken_ones_are_made_from_are_good() -> None:
 def test_a_malformed_call_is_a_protocol_error(fields: dict[str, Any], said: str) -> None:
     good = {
         "call": 1, "target": ["ref", 0, [], ""], "args": ["tuple", []], "kwargs": ["dict", []],
-        "arrays": "jax", "echo": False, "read": False,
+        "arrays": "jax", "echo": False,
     }  # fmt: skip
     assert wire.decode_call(frame(good))[0] == 1
     with pytest.raises(ProtocolError, match=said):

@@ -34,12 +34,12 @@ def main(argument: str) -> None:
     gc.disable()  # importing jax makes many objects and no garbage
     for name in settings["libraries"]:
         __import__(name)
-    from grader.runner import library, program, wire  # noqa: F401  (before files are locked away)
+    from grader.runner import library, policy, program, wire  # noqa: F401  (before the lock)
 
     if "flax.linen" in settings["libraries"]:
         from grader.runner import linen  # noqa: F401
 
-    sys.path[:] = settings["kept_paths"]
+    sys.path[:] = [*policy.standard_library(), *settings["packages"]]
     fault = confined(settings) if linux else ""
     gc.enable()
     gc.freeze()
@@ -52,17 +52,18 @@ def main(argument: str) -> None:
 
 def confined(settings: dict[str, Any]) -> str:
     """Lock down as asked and try the locks; what went wrong, or "" when all of them hold."""
-    from grader.runner import confine
+    from grader.runner import confine, policy
 
     try:
         confine.limit(settings["cpu_seconds"], settings["memory_mb"], settings["file_kb"])
         os.chdir(settings["temporary"])
         if settings["isolation"] == "none":
             return ""
-        confine.lock_down(settings["readable"], settings["devices"], settings["temporary"])
+        readable = policy.readable(settings["packages"])
+        confine.lock_down(readable, policy.DEVICES, settings["temporary"])
     except (confine.ConfineError, OSError) as error:
         return str(error) or type(error).__name__
-    through = confine.breaches(settings["canary"])
+    through = confine.breaches(policy.CANARY)
     return f"the locks do not hold: {', '.join(through)} still works" if through else ""
 
 
@@ -77,7 +78,6 @@ def versions() -> dict[str, str]:
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Load the submission, then answer questions until there are no more."""
-    from grader.model import Kind, Outcome, Raised
     from grader.runner import library, wire
     from grader.runner.program import Program
 
@@ -85,16 +85,11 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     text = receive(questions)
     if text is None:
         return
-    outcome = program.load(wire.unpack(text)[0]["load"])
+    outcome = program.load(wire.unpack(text)[1].decode())
     number = 0
     while True:
         flush()
-        try:
-            frame = wire.encode_outcome(number, outcome)
-        except wire.Unsendable as error:
-            told = Raised("TooLarge", f"the answer does not travel: {error}")
-            frame = wire.encode_outcome(number, Outcome(Kind.RAISED, raised=told))
-        send(answers, frame)
+        send(answers, wire.answer_frame(number, outcome))
         question = receive(questions)
         if question is None:
             return

@@ -242,7 +242,7 @@ def restrict_calls() -> None:
 
 
 def limit(cpu_seconds: float, memory_mb: int, file_kb: int) -> None:
-    """Bound CPU seconds, address space, files and cores.
+    """Bound CPU seconds, address space, files and core dumps.
 
     Backstops: the judge watches the same quantities, and the wall clock, from outside
     (`grader.runner.usage`). JAX maps far more than it uses, hence the room above `memory_mb`.

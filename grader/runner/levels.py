@@ -24,8 +24,6 @@ from pathlib import Path
 from grader.errors import SandboxError
 from grader.runner import policy
 
-LEVELS = ("strong", "standard", "none")
-
 PRACTICE = (
     "This system cannot isolate a submission: {why}. For practice on your own file use "
     "`--isolation none`; its verdict is marked so. To grade what others wrote, use Linux 5.13 or "

@@ -6,7 +6,6 @@ more trustworthy than it: it can only ask the submission's functions things, nev
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -27,18 +26,9 @@ class Library:
         return linen
 
     @staticmethod
-    def describe(value: Any) -> dict[str, Any]:
-        """Whether `value` can be called, its signature as text and its docstring."""
-        try:
-            signature = str(inspect.signature(value))
-        except (TypeError, ValueError):
-            signature = ""
-        doc = getattr(value, "__doc__", None)
-        return {
-            "callable": callable(value),
-            "signature": signature[:500],
-            "doc": doc[:5000] if type(doc) is str else "",
-        }
+    def callable(value: Any) -> bool:
+        """Whether `value` can be called."""
+        return callable(value)
 
     @staticmethod
     def pullback(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -246,4 +246,6 @@ def used_at(injected: Callable[..., Any], leaves: dict[str, Any], *args: Any) ->
 def _of_equation(equation: Any) -> list[list[Any]]:
     trace = getattr(equation.source_info, "traceback", None)
     frames = [f for f in trace.frames if f.file_name == FILE] if trace is not None else []
-    return [[int(frame.line_num), str(frame.function_name)[:100]] for frame in frames[:12]]
+    # A comprehension is a frame of its own up to Python 3.11 only.
+    named = [f for f in frames if not str(f.function_name).endswith("comp>")]
+    return [[int(frame.line_num), str(frame.function_name)[:100]] for frame in named[:12]]

@@ -1,7 +1,7 @@
 """A runner in this process, for code that we wrote: references, variants, known mistakes.
 
-Everything still crosses the wire as bytes, so that what a check sees is what it would see from
-the sandbox. It confines nothing and bounds nothing: never give it a stranger's file.
+Questions and answers still cross the wire as bytes, so that what a check sees is what it would see
+from the sandbox. It confines nothing and bounds nothing: never give it a stranger's file.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class LocalRunner:
             if self._closed:
                 return Outcome(Kind.DIED, detail="the runner was closed")
             outcome = self._program.answer(call)
-        return wire.decode_outcome(wire.encode_outcome(number, outcome), expected=number)
+        return wire.decode_outcome(wire.answer_frame(number, outcome), expected=number)
 
     @property
     def printed(self) -> str:

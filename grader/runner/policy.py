@@ -69,14 +69,14 @@ def shared_libraries() -> list[str]:
     return [str(path) for path in sorted(Path(folder).glob("libpython*"))] if folder else []
 
 
-def readable() -> list[str]:
-    """What Landlock lets a submission read.
+def readable(packages: list[str]) -> list[str]:
+    """What Landlock lets a submission read, given the directories that hold packages.
 
     A directory of packages is allowed entry by entry, without this project's own: an installed
     wheel carries the solutions. Standard library directories likewise, without packages in them.
     """
     paths = [*SYSTEM, *KERNEL, *shared_libraries()]
-    for directory in packages():
+    for directory in packages:
         paths += [
             str(entry)
             for entry in sorted(Path(directory).iterdir())

@@ -42,8 +42,6 @@ class Program:
         """What `call` gives. Never raises: whatever the submission throws is an Outcome."""
         try:
             target = self.resolve(call.target)
-            if call.read:
-                return Outcome(Kind.VALUE, self.outgoing(target))
             args = self.incoming(call.args, call.arrays)
             kwargs = self.incoming(dict(call.kwargs), call.arrays)
             value = self.outgoing(target(*args, **kwargs))

@@ -60,6 +60,8 @@ class SandboxRunner:
         self._end: Outcome | None = None
         self._printed = bytearray()
         self._flooded = False
+        self._closing = threading.Lock()
+        self._closed = False
         self._before = usage.Usage()
         self._frames: queue.Queue[bytes | Outcome] = queue.Queue(maxsize=4)
         self._temporary = tempfile.mkdtemp(prefix="grade-")
@@ -76,12 +78,18 @@ class SandboxRunner:
     def load(self, text: str) -> Outcome:
         """Run the submission's top level. The first thing of it that runs anywhere."""
         self._greet()
-        return self._exchange(wire.pack({"load": text}, []))
+        return self._exchange(wire.pack({"load": len(text)}, [text.encode()]))
 
     def ask(self, call: Call) -> Outcome:
         """The outcome of one question. After an end every question has that same outcome."""
         self._asked += 1
-        return self._end or self._exchange(wire.encode_call(self._asked, call))
+        if self._end is not None:
+            return self._end
+        try:
+            request = wire.encode_call(self._asked, call)
+        except wire.Unsendable as error:  # grown out of something that the runner said before
+            return self._finish(Outcome(Kind.GARBLED, detail=f"cannot be asked: {error}"))
+        return self._exchange(request)
 
     @property
     def printed(self) -> str:
@@ -91,19 +99,25 @@ class SandboxRunner:
         """End the process and all it started, wait until they are gone, and remove its files."""
         if self._end is None:
             self._end = Outcome(Kind.DIED, detail="the runner was closed")
-        with contextlib.suppress(OSError):
-            if os.name == "posix":
-                os.killpg(self._process.pid, signal.SIGKILL)
-            else:
-                self._process.kill()
-        self._process.wait()
-        for thread in self._threads:  # they end when the last holder of the pipes is gone
-            thread.join(timeout=5)
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            with contextlib.suppress(OSError, ValueError):  # unwritten bytes, or in use
-                if pipe is not None:
-                    pipe.close()
-        _remove(self._temporary)
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            with contextlib.suppress(OSError):
+                if os.name == "posix":
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                else:
+                    self._process.kill()
+            self._process.wait()
+            for thread in self._threads:  # they end when the last holder of the pipes is gone
+                thread.join(timeout=5)
+            if not any(thread.is_alive() for thread in self._threads):
+                # At level none a runaway child may hold them still; then they stay open.
+                for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+                    with contextlib.suppress(OSError, ValueError):
+                        if pipe is not None:
+                            pipe.close()
+            _remove(self._temporary)
 
     # --- inside ---
 
@@ -114,12 +128,9 @@ class SandboxRunner:
         settings = {
             "parent": os.getpid(),
             "paths": [*(path for path in own if path not in paths), *paths],
-            "kept_paths": [*policy.standard_library(), *paths],
+            "packages": paths,
             "libraries": ["numpy", *libraries],
-            "readable": policy.readable(),
-            "devices": policy.DEVICES,
             "temporary": inside,
-            "canary": policy.CANARY,
             "isolation": self.isolation,
             "cpu_seconds": self.limits.cpu_seconds,
             "memory_mb": self.limits.memory_mb,
@@ -149,8 +160,10 @@ class SandboxRunner:
         try:
             frame = self._frames.get(timeout=START_SECONDS)
             hello: Any = wire.unpack(frame)[0] if isinstance(frame, bytes) else {"fault": ""}
-        except (queue.Empty, ProtocolError):
+        except queue.Empty:
             hello = {"fault": f"no greeting within {START_SECONDS:.0f} s"}
+        except ProtocolError as error:
+            hello = {"fault": f"no greeting, but something else: {error}"}
         if hello.get("hello") != 1 or hello.get("fault"):
             self.close()
             said = str(hello.get("fault") or "") or self.printed.strip()[-400:]
@@ -164,14 +177,18 @@ class SandboxRunner:
 
     def _exchange(self, request: bytes) -> Outcome:
         """Send one request and wait for its answer, within the limits."""
+        if self._flooded:
+            return self._finish(self._flood())
         if not self._frames.empty():
             early = self._frames.get()
             spoke = Outcome(Kind.GARBLED, detail="an answer to a question that was not asked")
             return self._finish(early if isinstance(early, Outcome) else spoke)
-        threading.Thread(target=self._write, args=(request,), daemon=True).start()
+        writer = threading.Thread(target=self._write, args=(request,), daemon=True)
+        writer.start()
+        self._threads[2:] = [writer]
         frame = self._await()
         if self._flooded:
-            frame = Outcome(Kind.FLOODED, detail=f"{self.limits.output_kb} kB")
+            return self._finish(self._flood())
         if isinstance(frame, Outcome):
             return self._finish(frame)
         try:
@@ -182,7 +199,9 @@ class SandboxRunner:
     def _await(self) -> bytes | Outcome:
         """The next frame, or the limit that was reached before it came."""
         started = time.monotonic()
-        allowed = min(self.limits.call_seconds, self.limits.seconds - self._spent)
+        left = self.limits.seconds - self._spent
+        allowed = min(self.limits.call_seconds, left)
+        limit = self.limits.seconds if left < self.limits.call_seconds else allowed
         try:
             while (waited := time.monotonic() - started) < allowed:
                 with contextlib.suppress(queue.Empty):
@@ -190,9 +209,12 @@ class SandboxRunner:
                 over = usage.exceeded(self._process.pid, self._before, self._temporary, self.limits)
                 if over is not None:
                     return over
-            return Outcome(Kind.TIMED_OUT, detail=f"{allowed:.3g} s")
+            return Outcome(Kind.TIMED_OUT, detail=f"{limit:g} s")
         finally:
             self._spent += time.monotonic() - started
+
+    def _flood(self) -> Outcome:
+        return Outcome(Kind.FLOODED, detail=f"{self.limits.output_kb} kB")
 
     def _finish(self, outcome: Outcome) -> Outcome:
         self._end = outcome
@@ -212,11 +234,18 @@ class SandboxRunner:
             while True:
                 prefix = _read_exactly(self._process.stdout, wire.PREFIX.size)
                 size = wire.frame_size(prefix, max_body=self.limits.answer_kb << 10)
-                self._frames.put(prefix + _read_exactly(self._process.stdout, size))
+                self._frames.put_nowait(prefix + _read_exactly(self._process.stdout, size))
+        except queue.Full:  # answers without questions: the next question finds one waiting
+            with contextlib.suppress(OSError):
+                self._process.kill()
         except ProtocolError as error:
-            self._frames.put(Outcome(Kind.GARBLED, detail=str(error)))
+            self._put_end(Outcome(Kind.GARBLED, detail=str(error)))
         except (EOFError, OSError, ValueError):
-            self._frames.put(Outcome(Kind.DIED, detail=self._how_it_died()))
+            self._put_end(Outcome(Kind.DIED, detail=self._how_it_died()))
+
+    def _put_end(self, outcome: Outcome) -> None:
+        with contextlib.suppress(queue.Full):
+            self._frames.put_nowait(outcome)
 
     def _read_prints(self) -> None:
         assert self._process.stderr is not None

@@ -285,7 +285,6 @@ def encode_call(number: int, call: Call) -> bytes:
         "kwargs": encoder.node(dict(call.kwargs)),
         "arrays": call.arrays,
         "echo": call.echo,
-        "read": call.read,
     }
     return pack(header, encoder.buffers)
 
@@ -300,16 +299,15 @@ def decode_call(frame: bytes) -> tuple[int, Call]:
     _finish(decoder)
     if type(target) is not Ref or type(args) is not tuple or type(kwargs) is not dict:
         raise ProtocolError("a call is malformed")
-    flags = {name: _field(header, name, bool) for name in ("echo", "read")}
-    arrays = _field(header, "arrays", str)
-    return _field(header, "call", int), Call(target, args, kwargs, arrays=arrays, **flags)
+    arrays, echo = _field(header, "arrays", str), _field(header, "echo", bool)
+    return _field(header, "call", int), Call(target, args, kwargs, arrays=arrays, echo=echo)
 
 
 def encode_outcome(number: int, outcome: Outcome) -> bytes:
     """`outcome` as the frame that answers question `number`.
 
     Raises:
-        Unsendable: when the value does not travel; the runner then sends a Ref instead.
+        Unsendable: when the value does not travel; see `answer_frame`.
     """
     encoder = _Encoder()
     header: dict[str, Any] = {"answer": number, "kind": str(outcome.kind)}
@@ -324,6 +322,15 @@ def encode_outcome(number: int, outcome: Outcome) -> bytes:
             "column": outcome.raised.column,
         }
     return pack(header, encoder.buffers)
+
+
+def answer_frame(number: int, outcome: Outcome) -> bytes:
+    """The frame for `outcome`, or, when that is too large to travel, one that says so."""
+    try:
+        return encode_outcome(number, outcome)
+    except Unsendable as error:
+        told = Raised("TooLarge", f"the answer does not travel: {error}")
+        return encode_outcome(number, Outcome(Kind.RAISED, raised=told))
 
 
 def decode_outcome(frame: bytes, *, expected: int) -> Outcome:

@@ -15,7 +15,7 @@ from grader.diagnose import agreeing, explains
 from grader.errors import CheckExcused, CheckFailed, SubmissionStopped
 from grader.expect import close, expect_array, expect_close, expect_finite, expect_structure, show
 from grader.initial import Spread
-from grader.linen import declared, used_at, watch
+from grader.linen import declared, tampered, used_at, watch
 from grader.model import Evidence
 from grader.readings import Layout, Leaves, Reading, Roles
 from grader.shrink import smallest
@@ -60,6 +60,7 @@ class Cell(Subject):
         self.entry = context.submission.gru_cell_step
         self.eager = False  # the submission jits its own init: see linen.inject
         self.traceable = True
+        self.fresh = None  # gives a run in a process of its own
         self.watched = None
         self.rule_broken = False
         self.asked = 0
@@ -78,6 +79,8 @@ class Cell(Subject):
         if not self.eager and any(leaf.traced for leaf in seen.leaves):
             self.eager = True
             seen = watch(self.context.library, self.entry, args, eager=True)
+        if self.watched and declared_by(seen) != declared_by(self.watched):
+            raise CheckFailed("each call declares other parameters")
         self.runs.append((seed, x, h, seen.answer, seen.values))
         return seen
 
@@ -151,6 +154,7 @@ class Cell(Subject):
         if found is not None:
             self.reading = found[1]
             return found[0]
+        self.ruled_out = True
         self.reading = self.closest()
         return None
 
@@ -167,9 +171,9 @@ class Cell(Subject):
     def closest(self):
         """The reading by names where they are the statement's, else the one that fits best."""
         named = dict.fromkeys(WEIGHTS + BIASES)
-        for leaves in self.groups.values():
+        for group, leaves in self.groups.items():
             for leaf in leaves:
-                if last_name(leaf) in named:
+                if last_name(leaf) in self.roles.groups[group]:
                     named[last_name(leaf)] = leaf
         if all(named.values()):
             return Reading(named)
@@ -254,6 +258,11 @@ class Cell(Subject):
         return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in shown))
 
 
+def declared_by(seen):
+    """The name and shape of every leaf of a run."""
+    return {leaf.name: leaf.shape for leaf in seen.leaves}
+
+
 def last_name(leaf):
     """The learner's own name for a leaf: the last part of its path."""
     return re.split(r"[/.\[\]']+", leaf.rstrip("]'"))[-1]
@@ -299,6 +308,8 @@ def only_size(cell, seed, x, h):
     if len(last) != 1 or last == {H}:
         return None
     size = last.pop()
+    if not 0 < size <= 1024:
+        return None
     try:
         answer = cell.entry(seed, x, np.resize(h, size), size)
     except SubmissionStopped:
@@ -377,6 +388,8 @@ def parameters(cell, draw):
         for group in shapes(D, H)
     }
     weights, biases = len(cell.groups["weight"]), len(cell.groups["bias"])
+    if len(found) > 10:
+        raise CheckFailed(f"found {len(found)} parameters; asked are six", detail=detail)
     if (weights, biases) != (3, 3):
         suspect = cell.identify(draw)
         name = "unused-parameter" if len(found) > 6 else "missing-parameter"
@@ -457,6 +470,8 @@ def seed(cell, draw):
     first, x, h, answer, values = cell.runs[0]
     seeds = [draw.integer(1, 1 << 30) for _ in range(SEEDS)]
     others = [cell.watch(s, x, h) for s in seeds]
+    for other in others:
+        expect_array(other.answer, answer.shape)
     again = cell.watch(first, x, h)
     repeated(answer, values, again, "the same call a second time")
     repeated(answer, values, cell.fresh(), "the same call in a fresh process")
@@ -495,14 +510,13 @@ def alike(some, others):
 
 def initial(cell, group):
     """The initial values of one group at LARGE: (run, leaf, *shape)."""
-    names = [n for n in cell.groups[group]]
-    rows = [
-        [values[n] for n in names]
-        for *_, values in cell.runs
-        if all(isinstance(values.get(n), np.ndarray) for n in names)
-    ]
-    if not rows:
-        raise CheckExcused("the initial values cannot be seen")
+    names = dict.fromkeys(cell.groups[group]).keys()
+    rows = [[values[n] for n in names] for *_, values in cell.runs if names <= values.keys()]
+    if not rows or any(value is None for row in rows for value in row):
+        raise CheckFailed(
+            "the initial values cannot be seen",
+            detail="Declare the parameters with self.param where init can see them.",
+        )
     return np.array(rows, np.float64)
 
 
@@ -591,14 +605,15 @@ def equations(cell, draw):
             arrays, x, h = question.args
             weights = cell.by_role(arrays, x.shape[-1], h.shape[-1])
             compare(cell, question.answer, arrays, x, h, cell.truth.step(weights, x, h))
-    _, x, h, answer, values = cell.runs[0]
-    if all(isinstance(v, np.ndarray) for v in values.values()):
+    for seed, x, h, answer, values in cell.runs:
+        if not values or any(value is None for value in values.values()):
+            continue  # `initial_weights` has told about it
         want = cell.truth.step(cell.by_role(values, *LARGE), x, h)
         if not close(answer, want):
             raise CheckFailed(
                 "right with weights of ours, but not with the ones that init makes",
                 mistake="weights-changed-after-init",
-                evidence=Evidence(show(want), show(answer), (("seed", str(cell.runs[0][0])),)),
+                evidence=Evidence(show(want), show(answer), (("seed", str(seed)),)),
             )
 
 
@@ -692,6 +707,8 @@ def inputs_kept(cell, draw):
         if stopped.outcome.raised is None:
             raise
         raise CheckExcused("it takes jax arrays only, which cannot be changed") from None
+    if not (isinstance(after, tuple) and len(after) == len(args)):
+        raise tampered()
     for name, before, now in (("x", x, after[1]), ("h_prev", h, after[2])):
         if not (isinstance(now, np.ndarray) and np.array_equal(before, now)):
             raise CheckFailed(

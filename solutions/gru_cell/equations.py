@@ -65,7 +65,7 @@ class GRU:
 
     def gradient(self, w: Weights, x: Array, h: Array, c: Array) -> tuple[Weights, Array, Array]:
         """Derivatives of <c, step(w, x, h)> with respect to w, x and h."""
-        return gradient(self.step, w, x, h, c)
+        return gradient(self.step, w, (x, h), c)
 
 
 catalogue = Catalogue(GRU)
@@ -1035,7 +1035,7 @@ rule(
 rule(
     "list-output",
     "A list instead of an array",
-    "Your function returns a Python list. Return one array of shape (H,).",
+    "Your function returns a list or tuple. Return one array of shape (H,).",
 )
 rule(
     "wrong-dtype",

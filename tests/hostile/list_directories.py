@@ -13,11 +13,14 @@ PLACES = [
 ]  # fmt: skip
 
 
+OWN = {"grader", "__init__.py", "errors.py", "model.py", "runner"}  # where a checkout is in /tmp
+
+
 def attack():
     got = []
     for place in PLACES:
         try:
-            names = os.listdir(place)
+            names = set(os.listdir(place)) - OWN
         except OSError:
             continue
         if names:
