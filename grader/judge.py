@@ -10,11 +10,8 @@ from pathlib import Path
 from grader import explain
 from grader.draw import Draw
 from grader.errors import CheckExcused, CheckFailed, GraderError, SubmissionStopped
-from grader.model import FINE, CheckResult, Entry, Kind, Outcome, Status
+from grader.model import DEFINES, FINE, LOADS, CheckResult, Entry, Kind, Outcome, Status
 from grader.suite import Check, Context, Subject, Suite
-
-LOADS = "loads"
-DEFINES = "defines"
 
 
 def judge_untouched() -> CheckResult:

@@ -12,8 +12,6 @@ from typing import Any
 from grader.diagnose import diagnose
 from grader.errors import SubmissionStopped, UsageError
 from grader.judge import (
-    DEFINES,
-    LOADS,
     judge_checks,
     judge_entries,
     judge_loading,
@@ -21,7 +19,18 @@ from grader.judge import (
     skip_all,
 )
 from grader.load import load_catalogue, load_suite
-from grader.model import CheckResult, Diagnosis, Kind, Problem, Remark, Report, Status, Submission
+from grader.model import (
+    DEFINES,
+    LOADS,
+    CheckResult,
+    Diagnosis,
+    Kind,
+    Problem,
+    Remark,
+    Report,
+    Status,
+    Submission,
+)
 from grader.runner.base import Idle, Runner
 from grader.source import Source, same_code
 from grader.submission import roots

@@ -17,9 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import ProblemError
-from grader.judge import LOADS
 from grader.load import Library, as_submission, load_catalogue, load_suite, read_problem
-from grader.model import Problem, Status
+from grader.model import LOADS, Problem, Status
 from grader.pipeline import default_seed, grade
 
 MISTAKE = re.compile(r"Mistake: (?P<names>[\w+ -]+)\.(?: Caught by: (?P<check>\w+)\.)?$")

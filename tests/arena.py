@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import dataclasses
+import functools
 import gc
 import glob
 import os
@@ -93,6 +94,20 @@ def read_attack(file: Path) -> Attack:
 
 
 ATTACKS = [read_attack(file) for file in sorted(HOSTILE.glob("*.py"))]
+
+
+@functools.cache
+def long_texts() -> dict[str, str]:
+    """Source that an attack consists of and that is too long to be in a file of its own."""
+    reference = ROOT / "solutions/gru_cell/reference.py"
+    return {
+        "reference": reference.read_text(encoding="utf-8"),
+        "long_sum": f"total = {'1 + ' * 2500}1",
+        "long_chain": f"x if True else x{'.T' * 2500} < {'(x) < ' * 2000} x",
+        "large_literal": f"number = 0x{'f' * 20_000}\ntext = '{'x' * 50_000}'",
+        "controls": "# " + "\x01" * 200_000,
+        "definitions": "\n".join(f"def f{n}(): return f{n + 1}, f{n}" for n in range(6000)),
+    }
 
 
 # --- the judge's own health ------------------------------------------------------------------
@@ -235,8 +250,9 @@ class Arena:
         }  # fmt: skip
         for name, fact in facts.items():
             text = text.replace(f"@{name}@", str(fact))
-        reference = (ROOT / "solutions/gru_cell/reference.py").read_text(encoding="utf-8")
-        return text.replace("# @reference@", reference)
+        for name, code in long_texts().items():
+            text = text.replace(f"# @{name}@", code)
+        return text
 
     def damage(self) -> str:
         """What an attack has done to the canaries, or ""."""

@@ -181,7 +181,8 @@ def assert_clean(report: Report) -> None:
         assert not odd, f"{name} shows {odd}"
         assert "/grader/" not in text and str(ROOT) not in text, f"{name} shows our paths"
     ElementTree.fromstring(shown["junit"])
-    assert "<script" not in shown["summary"] and "##[" not in shown["commands"]
+    assert "<script" not in shown["summary"]
+    assert "##[" not in shown["commands"] + shown["json"]
     lines = shown["commands"].splitlines()
     assert all(line.startswith("::error file=submission.py") for line in lines)
     fence, *_, end = shown["fenced"].rstrip("\n").splitlines()

@@ -12,7 +12,7 @@ from grader.model import CheckResult, Diagnosis, Evidence, Remark, Report, Statu
 from grader.text import cleaned
 from grader.views import data, github, junit, terminal
 
-PASSED = CheckResult("loads", "the file loads", Status.PASSED)
+PASSED = CheckResult("runs", "the file loads", Status.PASSED)
 FAILED = CheckResult(
     "keeps", "z = 0 keeps the state", Status.FAILED, "expected [1], got [0]", "Look again.",
     evidence=Evidence("[1]", "[0]", (("x", "[2]"),)), mistake="swapped", line=2,
@@ -317,3 +317,11 @@ def test_the_summary_is_added_to_the_file_that_github_names(tmp_path):
 def test_only_a_github_workflow_is_one():
     assert github.active({"GITHUB_ACTIONS": "true"})
     assert not github.active({"CI": "true"})
+
+
+def test_a_file_that_only_loads_has_not_passed():
+    loads = CheckResult("loads", "the file loads", Status.PASSED)
+    defines = CheckResult("defines", "defines it", Status.PASSED)
+    assert not report(loads, defines).passed
+    assert not report(loads, defines, EXCUSED).passed
+    assert report(loads, defines, PASSED, EXCUSED).passed

@@ -1,4 +1,4 @@
-"""Threat: one small file written over and over. Expect: raised, died, timed out or too much written.
+"""Threat: one file written over and over. Expect: raised, died, timed out or too much written.
 
 Seconds: 5
 """

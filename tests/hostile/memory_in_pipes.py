@@ -1,4 +1,4 @@
-"""Threat: memory in the kernel, as data in pipes that nobody reads. Expect: nothing or too much written.
+"""Threat: memory in the kernel, as data in pipes. Expect: nothing or too much written.
 
 The number of descriptors bounds it to some megabytes.
 """

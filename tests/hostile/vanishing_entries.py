@@ -1,4 +1,4 @@
-"""Threat: entries that vanish while they are counted. Expect: nothing, raised or too much written."""
+"""Threat: entries that vanish while counted. Expect: nothing, raised or too much written."""
 
 import os
 import tempfile
