@@ -120,7 +120,7 @@ def summary(outcome: Outcome) -> str:
             where = f" (line {error.lines[-1][0]})" if error.lines else ""
             return ": ".join(told) + where
         case Kind.TIMED_OUT:
-            return f"no answer in time ({outcome.detail}): is there a loop that never ends?"
+            return f"no answer in time: {outcome.detail}"
         case Kind.CPU:
             return f"it computed for more than {outcome.detail} and was stopped"
         case Kind.MEMORY:

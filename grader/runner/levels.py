@@ -96,14 +96,14 @@ def missing_bubblewrap() -> str:
     return ""
 
 
-def bubblewrapped(command: Sequence[str], temporary: str) -> list[str]:
-    """`command` inside bubblewrap: the policy's files, `temporary` as /tmp, no network."""
+def bubblewrapped(command: Sequence[str], temporary: str, inside: str = "/tmp") -> list[str]:
+    """`command` inside bubblewrap: the policy's files, `temporary` as `inside`, no network."""
     wrapper = shutil.which("bwrap")
     assert wrapper is not None
     arguments = [
         wrapper, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session",
         "--cap-drop", "ALL", "--hostname", "grade", "--proc", "/proc",
-        "--bind", temporary, "/tmp",
+        "--bind", temporary, inside,
     ]  # fmt: skip
     for device in policy.DEVICES:
         arguments += ["--dev-bind-try", device, device]
@@ -122,7 +122,7 @@ def bubblewrapped(command: Sequence[str], temporary: str) -> list[str]:
     for name in policy.OWN:
         arguments += ["--ro-bind", f"{own}/{name}", f"{own}/{name}"]
     return [
-        *arguments, "--remount-ro", own, "--remount-ro", "/", "--chdir", "/tmp", "--", *command,
+        *arguments, "--remount-ro", own, "--remount-ro", "/", "--chdir", inside, "--", *command,
     ]  # fmt: skip
 
 

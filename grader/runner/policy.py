@@ -13,7 +13,8 @@ SYSTEM = (
     "/usr/share/zoneinfo",
 )  # fmt: skip
 KERNEL = (
-    "/proc/cpuinfo", "/proc/meminfo", "/proc/self", "/sys/devices/system/cpu",
+    "/proc/cpuinfo", "/proc/meminfo", "/proc/self/status", "/proc/self/statm", "/proc/self/maps",
+    "/sys/devices/system/cpu",
     "/sys/devices/system/node",
 )  # fmt: skip
 

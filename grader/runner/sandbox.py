@@ -103,11 +103,7 @@ class SandboxRunner:
             if self._closed:
                 return
             self._closed = True
-            with contextlib.suppress(OSError):
-                if os.name == "posix":
-                    os.killpg(self._process.pid, signal.SIGKILL)
-                else:
-                    self._process.kill()
+            self._kill()
             self._process.wait()
             for thread in self._threads:  # they end when the last holder of the pipes is gone
                 thread.join(timeout=5)
@@ -123,8 +119,11 @@ class SandboxRunner:
 
     def _start(self, libraries: tuple[str, ...]) -> subprocess.Popen[bytes]:
         strong = self.isolation == "strong"
-        inside = "/tmp" if strong else self._temporary
         paths, own = policy.packages(), levels.own_paths()
+        # Where Python itself lives beneath /tmp, being allowed /tmp would be being allowed that.
+        crowded = any(path.startswith("/tmp/") for path in (*paths, *own, policy.executable()))
+        within = "/private" if crowded else "/tmp"
+        inside = within if strong else self._temporary
         settings = {
             "parent": os.getpid(),
             "paths": [*(path for path in own if path not in paths), *paths],
@@ -139,7 +138,7 @@ class SandboxRunner:
         flags = ["-I", "-S", "-B", "-X", "utf8"]
         command = [policy.executable(), *flags, "-c", BOOT, json.dumps(settings)]
         if strong:
-            command = levels.bubblewrapped(command, self._temporary)
+            command = levels.bubblewrapped(command, self._temporary, within)
         try:
             return subprocess.Popen(
                 command,
@@ -201,7 +200,9 @@ class SandboxRunner:
         started = time.monotonic()
         left = self.limits.seconds - self._spent
         allowed = min(self.limits.call_seconds, left)
-        limit = self.limits.seconds if left < self.limits.call_seconds else allowed
+        limit = f"one call may take {self.limits.call_seconds:g} s; is there a loop without end?"
+        if left < self.limits.call_seconds:
+            limit = f"all its calls together may take {self.limits.seconds:g} s"
         try:
             while (waited := time.monotonic() - started) < allowed:
                 with contextlib.suppress(queue.Empty):
@@ -209,12 +210,25 @@ class SandboxRunner:
                 over = usage.exceeded(self._process.pid, self._before, self._temporary, self.limits)
                 if over is not None:
                     return over
-            return Outcome(Kind.TIMED_OUT, detail=f"{limit:g} s")
+            return Outcome(Kind.TIMED_OUT, detail=limit)
         finally:
             self._spent += time.monotonic() - started
 
     def _flood(self) -> Outcome:
         return Outcome(Kind.FLOODED, detail=f"{self.limits.output_kb} kB")
+
+    def _kill(self) -> None:
+        """End the whole tree: children in sessions of their own are found by their parent."""
+        if os.name != "posix":
+            self._process.kill()
+            return
+        if self.isolation == "none" and self._process.poll() is None:
+            for _ in range(3):  # what was started while the others were ended
+                for pid in usage.tree(self._process.pid)[1:]:
+                    with contextlib.suppress(OSError):
+                        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def _finish(self, outcome: Outcome) -> Outcome:
         self._end = outcome

@@ -24,22 +24,27 @@ class Usage:
     tasks: int = 0
 
 
-def of_tree(root: int) -> Usage:
-    """What `root` and its descendants use now; zeros where there is no /proc."""
-    cpu, resident, tasks = 0.0, 0, 0
-    todo = [root]
-    while todo:
-        pid = todo.pop()
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            # The name, in parentheses, may contain anything; fields are counted after it.
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            cpu += (int(fields[11]) + int(fields[12])) / _CLOCK
-            tasks += int(fields[17])
-            resident += int(fields[21]) * _PAGE
+def tree(root: int) -> list[int]:
+    """`root` and all its descendants, parents first; only `root` where there is no /proc."""
+    found = [root]
+    for pid in found:  # grows while it is walked
         with contextlib.suppress(OSError, ValueError):
             for thread in os.listdir(f"/proc/{pid}/task"):
                 text = Path(f"/proc/{pid}/task/{thread}/children").read_text()
-                todo += [int(child) for child in text.split()]
+                found += [int(child) for child in text.split()]
+    return found
+
+
+def of_tree(root: int) -> Usage:
+    """What `root` and its descendants use now; zeros where there is no /proc."""
+    cpu, resident, tasks = 0.0, 0, 0
+    for pid in tree(root):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            # The name, in parentheses, may hold any bytes; fields are counted after it.
+            fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+            cpu += (int(fields[11]) + int(fields[12])) / _CLOCK
+            tasks += int(fields[17])
+            resident += int(fields[21]) * _PAGE
     return Usage(cpu, resident, tasks)
 
 
