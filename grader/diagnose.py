@@ -119,15 +119,25 @@ def diagnose(
 
 
 def _unknown(subject: Subject, catalogue: Catalogue) -> Diagnosis:
-    known = len(catalogue.formulas())
-    return Diagnosis(
-        (),
-        "Not a mistake we know",
-        (f"The answers are not right, and they match none of {known} known mistakes, alone or "
-         "two together. Compare your code with the equations one by one.",),
-        "",
-        smallest=_smallest(subject, None, subject.readings[0]),
-    )  # fmt: skip
+    wrong = {
+        question.kind
+        for question in subject.questions
+        if not agreeing(catalogue.truth, [question], subject.roles, subject.readings)
+    }
+    what = "The answers are not right, and they"
+    if wrong == {"gradient"}:
+        what = "The values are right, but their gradients are not. The answers"
+    told = (
+        f"{what} match none of {len(catalogue.formulas())} known mistakes, alone or two together. "
+        "Compare your code with the equations one by one."
+    )
+    smallest = _smallest(subject, None, subject.readings[0])
+    return Diagnosis((), "Not a mistake we know", (told,), "", smallest=smallest)
+
+
+def _lowered(title: str) -> str:
+    """A title inside a sentence: "ReLU candidate" stays as it is."""
+    return title if title[1:2].isupper() else title[0].lower() + title[1:]
 
 
 def _from_check(catalogue: Catalogue, result: CheckResult) -> Diagnosis:
@@ -146,8 +156,7 @@ def _from_answers(subject: Subject, suspect: Suspect, reading: Reading) -> Diagn
     lines = [_line(subject, m.at, reading) for m in mistakes if m.at is not None]
     return Diagnosis(
         tuple(m.name for m in mistakes),
-        " and ".join(m.title if i == 0 else m.title[0].lower() + m.title[1:]
-                     for i, m in enumerate(mistakes)),
+        " and ".join(m.title if i == 0 else _lowered(m.title) for i, m in enumerate(mistakes)),
         tuple(m.sentence for m in mistakes),
         f"All {count} answers match {what}.",
         line=lines[0] if lines else None,

@@ -134,10 +134,10 @@ def descendants() -> dict[int, str]:
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             with contextlib.suppress(OSError):
-                head, _, rest = Path(f"/proc/{entry}/stat").read_text().rpartition(")")
+                head, _, rest = Path(f"/proc/{entry}/stat").read_bytes().rpartition(b")")
                 state, parent = rest.split()[:2]
-                if state not in "ZX":
-                    name = head.partition("(")[2]
+                if state not in b"ZX":
+                    name = head.partition(b"(")[2].decode("latin-1")
                     parents.setdefault(int(parent), []).append((int(entry), name))
     found: dict[int, str] = {}
     todo = [os.getpid()]
@@ -152,8 +152,8 @@ def bury(known: set[int]) -> None:
     """Reap the dead that were adopted. Those in `known` belong to others."""
     for entry in os.listdir("/proc"):
         with contextlib.suppress(OSError, ValueError):
-            fields = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
-            if fields[0] == "Z" and int(fields[1]) == os.getpid() and int(entry) not in known:
+            fields = Path(f"/proc/{entry}/stat").read_bytes().rpartition(b")")[2].split()
+            if fields[0] == b"Z" and int(fields[1]) == os.getpid() and int(entry) not in known:
                 os.waitpid(int(entry), os.WNOHANG)
 
 

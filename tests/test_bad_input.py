@@ -5,6 +5,7 @@ that runs is graded: in this process where it ends by itself, in the sandbox whe
 """
 
 import os
+import re
 import shutil
 from typing import Any
 
@@ -204,8 +205,8 @@ def test_an_infinite_loop_is_stopped(edited, sandboxed, failed, when):
     text = loop.replace("    ", "") if when == "import" else edited(CELL, loop)
     found = failed(sandboxed(text.replace("\npass", "\n  pass"), timeout=3))
     assert found.name == {"import": "loads", "call": "runs"}[when]
-    assert found.summary.startswith("no answer in time (")
-    assert found.summary.endswith("): is there a loop that never ends?")
+    assert found.summary.startswith("no answer in time: ")
+    assert re.search(r"one call may take .* s|all its calls together may take .* s", found.summary)
 
 
 @pytest.mark.parametrize("when", ["import", "call"])

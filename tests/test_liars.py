@@ -1,4 +1,4 @@
-"""Runners that lie: any answer that the wire lets through ends in a report, and in no fault of ours.
+"""Runners that lie: whatever the wire lets through ends in a report, and in no fault of ours.
 
 A true grade is recorded once. Then single answers are exchanged for others: parts taken out, of
 another type, of another shape, enormous, empty, not numbers. Whatever the runner tells about a

@@ -373,7 +373,7 @@ def parameters(cell, draw):
     other = [leaf for leaf in leaves if leaf.shape not in shapes(D, H).values()]
     if other:
         name, shape = other[0].name, other[0].shape
-        summary = f"{name} has shape {shape}; asked are ({D + H}, {H}) and ({H},)"
+        summary = f"{name} has shape {shape}; weights have ({D + H}, {H}), biases ({H},)"
         rule = None if cell.rule_broken else misshapen(found.values())
         raise CheckFailed(summary, detail=detail, mistake=rule, line=first_line(other))
     wrong = [leaf for leaf in leaves if leaf.dtype != "float32"]
@@ -392,7 +392,10 @@ def parameters(cell, draw):
         raise CheckFailed(f"found {len(found)} parameters; asked are six", detail=detail)
     if (weights, biases) != (3, 3):
         suspect = cell.identify(draw)
-        name = "unused-parameter" if len(found) > 6 else "missing-parameter"
+        name = "missing-parameter"
+        if len(found) > 6:
+            ignored = agreeing(cell.truth, cell.questions, cell.roles, cell.readings)
+            name = "unused-parameter" if ignored else "extra-parameter"
         if suspect is not None and cell.does_without(suspect.model):
             name = suspect.mistakes[0].name
         raise CheckFailed(
@@ -432,7 +435,7 @@ def tell_about_style(cell):
     elif own and not any("hidden" in m.fields for m in cells):
         cell.remark("other-field-name", "The task calls the module's field hidden.")
     D, H = LARGE
-    if any(m.shapes[:2] == ((H,), (D,)) for m in own):
+    if any(m.shapes[:2] == ((H,), (D,)) and m.method == "__call__" for m in cells[:1]):
         cell.remark(
             "call-arguments-swapped",
             "Your __call__ takes (h_prev, x); the task's order is (x, h_prev).",
@@ -476,6 +479,7 @@ def seed(cell, draw):
     repeated(answer, values, again, "the same call a second time")
     repeated(answer, values, cell.fresh(), "the same call in a fresh process")
     weights = [list(seen.values.values()) for seen in (cell.watched, *others)]
+    one_seed_each(cell)
     differ = any(not alike(weights[0], other) for other in weights[1:])
     if not differ and all(close(o.answer, answer, atol=1e-7, rtol=1e-6) for o in others):
         arrays = [Spread.of(v[None]) for v in values.values() if v is not None and v.ndim == 2]
@@ -485,6 +489,20 @@ def seed(cell, draw):
             evidence=Evidence("another answer for another seed", show(answer),
                               (("seed", str(first)), ("seed", str(seeds[0])))),
         )  # fmt: skip
+
+
+def one_seed_each(cell):
+    """Require each random array to differ from seed to seed, where it can be seen."""
+    for name in cell.runs[0][4]:
+        drawn = {seed: values.get(name) for seed, _, _, _, values in cell.runs}
+        seen = [v for v in drawn.values() if v is not None and v.size > 1 and np.ptp(v) > 1e-6]
+        different = {v.tobytes() for v in seen}
+        if len(different) < len(seen):
+            raise CheckFailed(
+                f"{last_name(name)} has {len(different)} different starts for {len(seen)} seeds",
+                mistake="seed-ignored",
+                line=first_line([leaf for leaf in cell.watched.leaves if leaf.name == name]),
+            )
 
 
 def repeated(answer, values, again, what):
@@ -605,6 +623,12 @@ def equations(cell, draw):
             arrays, x, h = question.args
             weights = cell.by_role(arrays, x.shape[-1], h.shape[-1])
             compare(cell, question.answer, arrays, x, h, cell.truth.step(weights, x, h))
+    D, H = cell.small
+    for x, h in ((draw.normal(D), np.zeros(H)), (np.zeros(D), draw.normal(H))):
+        # The first step of a sequence, and a silent one: some treat them as a case of their own.
+        weights = cell.draw_weights(draw, D, H)
+        x, h = x.astype(np.float32), h.astype(np.float32)
+        compare(cell, cell.step(weights, x, h), weights, x, h, cell.truth.step(weights, x, h))
     for seed, x, h, answer, values in cell.runs:
         if not values or any(value is None for value in values.values()):
             continue  # `initial_weights` has told about it
@@ -653,7 +677,7 @@ def traced(cell, draw):
             cell.traceable = False
             cell.remark(
                 "not-traceable",
-                "Your function cannot be traced (float() or NumPy "
+                "Your function cannot be traced as a whole (NumPy or float() "
                 "inside?), so it could not be jitted, batched or trained as it is.",
             )
             raise CheckExcused("cannot be traced; asked one by one instead") from None
@@ -706,6 +730,7 @@ def inputs_kept(cell, draw):
     except SubmissionStopped as stopped:
         if stopped.outcome.raised is None:
             raise
+        cell.entry(*args)  # if it fails with jax arrays too, that is what to tell
         raise CheckExcused("it takes jax arrays only, which cannot be changed") from None
     if not (isinstance(after, tuple) and len(after) == len(args)):
         raise tampered()

@@ -229,6 +229,30 @@ class PlainAverage(GRU):
         return 0.5 * (h + h_tilde)
 
 
+@mistake(
+    "new-weighted-by-reset",
+    "The candidate is weighted by r",
+    "Your cell computes (1 - z) * h_prev + r * h_tilde. Both shares of the blend come from the "
+    "update gate: (1 - z) * h_prev + z * h_tilde (equation 4).",
+    at="blend",
+)
+class NewWeightedByReset(GRU):
+    def blend(self, h, h_tilde, z, r):
+        return (1 - z) * h + r * h_tilde
+
+
+@mistake(
+    "kept-weighted-by-reset",
+    "The old state is weighted by 1 - r",
+    "Your cell computes (1 - r) * h_prev + z * h_tilde. Both shares of the blend come from the "
+    "update gate: (1 - z) * h_prev + z * h_tilde (equation 4).",
+    at="blend",
+)
+class KeptWeightedByReset(GRU):
+    def blend(self, h, h_tilde, z, r):
+        return (1 - r) * h + z * h_tilde
+
+
 # --- equation 3: the candidate ---------------------------------------------------------------
 
 
@@ -470,6 +494,50 @@ class HardTanhCandidate(GRU):
 
 
 @mistake(
+    "softsign-candidate",
+    "Softsign candidate",
+    "Your candidate goes through a softsign, a / (1 + |a|). Equation 3 uses tanh.",
+    at="candidate",
+)
+class SoftsignCandidate(GRU):
+    def squash(self, a):
+        return a / (1 + np.abs(a))
+
+
+@mistake(
+    "elu-candidate",
+    "ELU candidate",
+    "Your candidate goes through an ELU, which has no upper bound. Equation 3 uses tanh.",
+    at="candidate",
+)
+class EluCandidate(GRU):
+    def squash(self, a):
+        return np.where(a > 0, a, np.expm1(np.minimum(a, 0)))
+
+
+@mistake(
+    "swish-candidate",
+    "Swish candidate",
+    "Your candidate goes through a swish (SiLU), which has no upper bound. Equation 3 uses tanh.",
+    at="candidate",
+)
+class SwishCandidate(GRU):
+    def squash(self, a):
+        return a * sigmoid(a)
+
+
+@mistake(
+    "leaky-relu-candidate",
+    "Leaky ReLU candidate",
+    "Your candidate goes through a leaky ReLU, which is not bounded. Equation 3 uses tanh.",
+    at="candidate",
+)
+class LeakyReluCandidate(GRU):
+    def squash(self, a):
+        return np.where(a > 0, a, 0.01 * a)
+
+
+@mistake(
     "candidate-squashed-twice",
     "The candidate is squashed twice",
     "Your candidate is tanh(tanh(...)). Equation 3 applies tanh once.",
@@ -565,6 +633,18 @@ class HardSigmoidGates(GRU):
 class GatesSquashedTwice(GRU):
     def gate(self, a):
         return sigmoid(sigmoid(a))
+
+
+@mistake(
+    "gates-inverted",
+    "The sign in the gates' sigmoid",
+    "Your gates are sigmoid(-a): both work backwards. The sigmoid is 1 / (1 + exp(-a)), with a "
+    "minus in the exponent (equations 1 and 2).",
+    at="gates",
+)
+class GatesInverted(GRU):
+    def gate(self, a):
+        return sigmoid(-a)
 
 
 @mistake(
@@ -907,10 +987,9 @@ class ReturnsPreviousState(GRU):
 
 @mistake(
     "overflowing-sigmoid",
-    "A sigmoid that overflows",
-    "exp(a) / (1 + exp(a)) becomes inf / inf = nan for large a. Use nn.sigmoid, or "
-    "1 / (1 + exp(-a)).",
-    at="gates",
+    "An activation that overflows",
+    "Your own sigmoid or tanh divides exp by exp: inf / inf = nan for large sums. Use nn.sigmoid "
+    "and jnp.tanh, or a form that cannot overflow.",
 )
 class OverflowingSigmoid(GRU):
     def gate(self, a):
@@ -1117,8 +1196,9 @@ rule(
 rule(
     "seed-ignored",
     "The seed is ignored",
-    "Every seed gives the same weights: the seed argument never reaches init. Use "
-    "jax.random.PRNGKey(seed).",
+    "Different seeds give the same weights: the seed does not reach every initializer. Use "
+    "jax.random.PRNGKey(seed) in init, and in an initializer of your own the key that it is "
+    "handed.",
 )
 rule(
     "unseeded-weights",
@@ -1129,8 +1209,14 @@ rule(
 rule(
     "remembers-calls",
     "The answer depends on earlier calls",
-    "The same call gives another answer the second time. Keep no counter and no cache: a cell is "
-    "a function of its arguments.",
+    "The same call gives another answer after other calls than in a fresh process. Keep no counter "
+    "and no cache: a cell is a function of its arguments.",
+)
+rule(
+    "extra-parameter",
+    "A parameter too many",
+    "Your cell declares more arrays than the task asks for. There are six: W_r, W_z, W_h and b_r, "
+    "b_z, b_h.",
 )
 rule(
     "same-initial-weights",

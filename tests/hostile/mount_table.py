@@ -6,7 +6,7 @@ Control: gets something
 
 def attack():
     got = []
-    for name in ("mounts", "mountinfo", "mountstats", "cgroup", "cmdline", "maps"):
+    for name in ("mounts", "mountinfo", "mountstats", "cgroup", "cmdline"):
         for place in ("/proc/self", "/proc/thread-self", "/proc"):
             try:
                 with open(f"{place}/{name}") as file:
