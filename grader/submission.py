@@ -83,6 +83,17 @@ def _refs(value: Any) -> Any:
     return value
 
 
+def as_handle(value: Any) -> Handle:
+    """`value`, which must be something that stays in the runner, such as a jitted function.
+
+    Raises:
+        SubmissionStopped: when it is not: the libraries there no longer do what they should.
+    """
+    if not isinstance(value, Handle):
+        raise SubmissionStopped(Outcome(Kind.GARBLED, detail="a function was expected"))
+    return value
+
+
 def roots(runner: Runner) -> tuple[Handle, Handle]:
     """Handles to the submission's own names and to the runner's library."""
     return Handle(runner.ask, SUBMISSION), Handle(runner.ask, LIBRARY)

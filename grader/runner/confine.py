@@ -40,7 +40,7 @@ def _prctl(option: int, value: int) -> None:
 
 # --- dying with the judge --------------------------------------------------------------------
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 36, 38
 
 
 def die_with_parent(parent: int) -> None:
@@ -53,6 +53,21 @@ def die_with_parent(parent: int) -> None:
 def adopt_orphans() -> None:
     """Become the parent of whatever outlives its own, so that the judge can find and end it."""
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+# --- capabilities ----------------------------------------------------------------------------
+
+CAPABILITY_VERSION = 0x20080522
+READ_SEARCH = 1 << 2  # past permissions of files; Landlock has bounded which
+
+
+def drop_powers() -> None:
+    """Give up what root may do beyond others, such as raising limits or offlining memory."""
+    header = ctypes.c_char_p(struct.pack("=Ii", CAPABILITY_VERSION, 0))
+    for kept in (READ_SEARCH, 0):
+        # Effective, permitted, inheritable: the low halves of the three, then the high ones.
+        if _libc.capset(header, ctypes.c_char_p(struct.pack("=6I", kept, kept, 0, 0, 0, 0))) == 0:
+            return
 
 
 # --- Landlock --------------------------------------------------------------------------------
@@ -127,18 +142,18 @@ PLAIN = {
     "readlinkat": (267, 78), "umask": (95, 166), "gettimeofday": (96, 169), "getrusage": (98, 165),
     "sysinfo": (99, 179), "times": (100, 153), "getuid": (102, 174), "geteuid": (107, 175),
     "getgid": (104, 176), "getegid": (108, 177), "getgroups": (115, 158), "getresuid": (118, 148),
-    "getresgid": (120, 150), "getpgid": (121, 155), "getsid": (124, 156),
+    "getresgid": (120, 150),
     "rt_sigpending": (127, 136), "rt_sigtimedwait": (128, 137), "sigaltstack": (131, 132),
     "statfs": (137, 43), "fstatfs": (138, 44), "sched_getparam": (143, 121),
     "sched_getscheduler": (145, 120), "sched_get_priority_max": (146, 125),
-    "sched_get_priority_min": (147, 126), "sched_getaffinity": (204, 123), "futex": (202, 98),
+    "sched_get_priority_min": (147, 126), "futex": (202, 98),
     "futex_waitv": (449, 449), "set_tid_address": (218, 96), "restart_syscall": (219, 128),
     "clock_gettime": (228, 113), "clock_getres": (229, 114), "clock_nanosleep": (230, 115),
     "epoll_create1": (291, 20), "epoll_ctl": (233, 21), "epoll_pwait": (281, 22),
     "epoll_pwait2": (441, 441), "openat": (257, 56), "newfstatat": (262, 79),
     "faccessat": (269, 48), "faccessat2": (439, 439), "pselect6": (270, 72), "ppoll": (271, 73),
     "set_robust_list": (273, 99), "get_robust_list": (274, 100), "eventfd2": (290, 19),
-    "pipe2": (293, 59), "getcpu": (309, 168), "sched_getattr": (315, 275), "getrandom": (318, 278),
+    "pipe2": (293, 59), "getcpu": (309, 168), "getrandom": (318, 278),
     "membarrier": (324, 283), "statx": (332, 291), "rseq": (334, 293), "close_range": (436, 436),
     "fadvise64": (221, 223), "open": (2, None), "stat": (4, None), "lstat": (6, None),
     "poll": (7, None), "access": (21, None), "pipe": (22, None), "select": (23, None),
@@ -154,7 +169,11 @@ GUARDED = {
     "fcntl": (72, 25), "sched_setaffinity": (203, 122), "clone": (56, 220), "clone3": (435, 435),
     "prctl": (157, 167), "ioctl": (16, 29), "kill": (62, 129), "tgkill": (234, 131),
     "prlimit64": (302, 261), "openat2": (437, 437),
+    "getpgid": (121, 155), "getsid": (124, 156), "sched_getaffinity": (204, 123),
+    "sched_getattr": (315, 275),
 }  # fmt: skip
+
+ABOUT_A_PROCESS = ("sched_setaffinity", "sched_getaffinity", "sched_getattr", "getpgid", "getsid")
 
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32 = 0x40000000  # the other way to call an x86-64 kernel; never used here
@@ -166,7 +185,8 @@ EPERM, ENOSYS, ENOTTY = 1, 38, 25
 CLONE_THREAD = 0x00010000
 PRCTL_NAMES = (15, 16, 0x53564D41)  # set and get a thread's name, name a mapping
 IOCTLS = (0x5401, 0x541B, 0x5413, 0x5421, 0x5451, 0x5450)  # is it a terminal, how much to read
-FCNTL_OWNERS = (8, 10, 15, 1024, 1026)  # would send signals to others, or take leases
+# Would send signals to others, take leases, or (for root) make pipes of any size.
+FCNTL_OWNERS = (8, 10, 15, 1024, 1026, 1031)
 
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, constant
 
@@ -200,11 +220,13 @@ def _guards(pid: int) -> dict[str, list[Instruction]]:
         "kill": _one_of(0, [pid], EPERM),
         "tgkill": _one_of(0, [pid], EPERM),
         "fcntl": [*refuse_owners, allow],
-        "sched_setaffinity": _one_of(0, [0, pid], EPERM),
-        # Reading limits only: root could raise them again.
+        # About itself only: these would tell which other processes there are.
+        **{name: _one_of(0, [0, pid], EPERM) for name in ABOUT_A_PROCESS},
+        # Reading its own limits only: root could raise them again.
         "prlimit64": [
-            _argument(2), (EQUAL, 0, 3, 0),
-            _argument(2, high=True), (EQUAL, 0, 1, 0), allow, deny,
+            _argument(2), (EQUAL, 0, 6, 0),
+            _argument(2, high=True), (EQUAL, 0, 4, 0),
+            _argument(0), (EQUAL, 1, 0, 0), (EQUAL, 0, 1, pid), allow, deny,
         ],
     }  # fmt: skip
 
@@ -284,7 +306,8 @@ def lock_down(readable: Iterable[str], devices: Iterable[str], temporary: str) -
     if threads != 1:
         raise ConfineError(f"{threads} threads already run; they would stay unconfined")
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
-    _prctl(PR_SET_DUMPABLE, 0)
+    # It stays dumpable: the judge, of the same user, reads its /proc/PID/io. Nobody else can.
+    drop_powers()
     restrict_files(readable, devices, temporary)
     restrict_calls()
 

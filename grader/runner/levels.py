@@ -116,6 +116,8 @@ def bubblewrapped(command: Sequence[str], temporary: str, inside: str = "/tmp") 
     for path in dict.fromkeys([*beneath, *policy.packages()]):
         if not path.startswith("/usr/lib/"):
             arguments += ["--ro-bind", path, path]
+    for path in policy.hidden():
+        arguments += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
     own = str(policy.PACKAGE)
     # Cover whatever of this project came along, then show the runner's few modules.
     arguments += ["--tmpfs", own]

@@ -19,7 +19,11 @@ KERNEL = (
 )  # fmt: skip
 
 # The only modules of this project that a runner's process can find. None knows an answer.
-OWN = ("__init__.py", "model.py", "errors.py", "runner")
+OWN = (
+    "__init__.py", "model.py", "errors.py", "runner/__init__.py", "runner/child.py",
+    "runner/confine.py", "runner/library.py", "runner/linen.py", "runner/policy.py",
+    "runner/program.py", "runner/wire.py",
+)  # fmt: skip
 PACKAGE = Path(__file__).resolve().parents[1]
 
 # A file that the runner must not be able to read; it tries to, once it is locked down.
@@ -78,12 +82,7 @@ def readable(packages: list[str]) -> list[str]:
     """
     paths = [*SYSTEM, *KERNEL, *shared_libraries()]
     for directory in packages:
-        paths += [
-            str(entry)
-            for entry in sorted(Path(directory).iterdir())
-            if not entry.name.lower().startswith(("grader", "__editable__"))
-            and entry.suffix not in (".pth", ".egg-link")
-        ]
+        paths += [str(entry) for entry in sorted(Path(directory).iterdir()) if not _about_us(entry)]
     for directory in standard_library():
         paths += [
             str(entry)
@@ -91,6 +90,18 @@ def readable(packages: list[str]) -> list[str]:
             if entry.name not in ("site-packages", "dist-packages")
         ]
     return [kept for path in dict.fromkeys(paths) for kept in _without_us(path)]
+
+
+def hidden() -> list[str]:
+    """Entries of the package directories for bubblewrap to cover: they tell where this project is
+    and name its files. Landlock does not, where the private /tmp is above them."""
+    entries = [entry for directory in packages() for entry in sorted(Path(directory).iterdir())]
+    return [str(e) for e in entries if _about_us(e) and e.resolve() != PACKAGE]
+
+
+def _about_us(entry: Path) -> bool:
+    ours = entry.name.lower().startswith(("grader", "_editable_", "__editable__"))
+    return ours or entry.suffix in (".pth", ".egg-link")
 
 
 def _without_us(path: str) -> list[str]:

@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -63,6 +62,7 @@ class SandboxRunner:
         self._closing = threading.Lock()
         self._closed = False
         self._before = usage.Usage()
+        self._received = 0
         self._frames: queue.Queue[bytes | Outcome] = queue.Queue(maxsize=4)
         self._temporary = tempfile.mkdtemp(prefix="grade-")
         self._process = self._start(libraries)
@@ -207,7 +207,9 @@ class SandboxRunner:
             while (waited := time.monotonic() - started) < allowed:
                 with contextlib.suppress(queue.Empty):
                     return self._frames.get(timeout=min(usage.TICK, allowed - waited))
-                over = usage.exceeded(self._process.pid, self._before, self._temporary, self.limits)
+                over = usage.exceeded(
+                    self._process.pid, self._before, self._received, self._temporary, self.limits
+                )
                 if over is not None:
                     return over
             return Outcome(Kind.TIMED_OUT, detail=limit)
@@ -248,7 +250,9 @@ class SandboxRunner:
             while True:
                 prefix = _read_exactly(self._process.stdout, wire.PREFIX.size)
                 size = wire.frame_size(prefix, max_body=self.limits.answer_kb << 10)
-                self._frames.put_nowait(prefix + _read_exactly(self._process.stdout, size))
+                frame = prefix + _read_exactly(self._process.stdout, size)
+                self._received += len(frame)
+                self._frames.put_nowait(frame)
         except queue.Full:  # answers without questions: the next question finds one waiting
             with contextlib.suppress(OSError):
                 self._process.kill()
@@ -266,6 +270,7 @@ class SandboxRunner:
         keep = self.limits.output_kb << 10
         with contextlib.suppress(OSError, ValueError):
             while chunk := os.read(self._process.stderr.fileno(), 1 << 16):
+                self._received += len(chunk)
                 self._printed += chunk[: keep - len(self._printed)]
                 if len(self._printed) >= keep:
                     self._flooded = True
@@ -274,7 +279,7 @@ class SandboxRunner:
 
     def _how_it_died(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            code = self._process.wait(timeout=5)
+            code = self._process.wait(timeout=0.5)
             ended_by = -code if code < 0 else code - 128  # bubblewrap reports as a shell does
             with contextlib.suppress(ValueError):
                 return f"it was ended by {signal.Signals(ended_by).name}"
@@ -291,4 +296,24 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
 
 def _remove(folder: str) -> None:
     """Delete a private /tmp, whatever was left in it."""
-    shutil.rmtree(folder, ignore_errors=True)
+    # Not shutil.rmtree: a tree may be nested deeper than Python recurses and than a path can name,
+    # and folders may be closed to their owner. Here every folder is first moved to the top.
+    number, todo = 0, [folder]
+    while todo:
+        here = todo.pop()
+        with contextlib.suppress(OSError), os.scandir(here) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        number += 1
+                        moved = f"{folder}/grade-{number}"
+                        os.chmod(entry.path, 0o700)
+                        os.rename(entry.path, moved)
+                        todo.append(moved)
+                    else:
+                        os.unlink(entry.path)
+        if here != folder:
+            with contextlib.suppress(OSError):
+                os.rmdir(here)
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)

@@ -19,6 +19,7 @@ from grader.linen import declared, tampered, used_at, watch
 from grader.model import Evidence
 from grader.readings import Layout, Leaves, Reading, Roles
 from grader.shrink import smallest
+from grader.submission import as_handle
 from grader.suite import Subject, Suite
 
 WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
@@ -87,7 +88,13 @@ class Cell(Subject):
     # --- with our weights ---
 
     def injected(self, D, H, seed=0):
-        return self.context.library.linen.inject(self.entry, (seed,), (H,), self.eager)
+        inject = self.context.library.linen.inject
+        return as_handle(inject(self.entry, (seed,), (H,), self.eager))
+
+    def jitted(self, function, *, batched=False):
+        """`function` compiled, over a leading axis when `batched`."""
+        jax = self.context.library.jax
+        return as_handle(jax.jit(as_handle(jax.vmap(function)) if batched else function))
 
     def ask(self, arrays, x, h, jit=False):
         """One step with `arrays` by leaf; recorded as a question.
@@ -98,7 +105,7 @@ class Cell(Subject):
         self.asked += 1  # a new seed each time, so that no cache helps
         step = self.injected(D, H, self.asked)
         try:
-            answer = (self.context.library.jax.jit(step) if jit else step)(dict(arrays), x, h)
+            answer = (self.jitted(step) if jit else step)(dict(arrays), x, h)
         except SubmissionStopped as stopped:
             if not jit or stopped.outcome.raised is None:
                 raise
@@ -654,13 +661,13 @@ def large_inputs(cell, draw):
 @suite.check("the same under jit and vmap", needs=["equations"])
 def traced(cell, draw):
     D, H = cell.small
-    jax, pullback = cell.context.library.jax, cell.context.library.pullback
+    pullback = cell.context.library.pullback
     arrays = draw.arrays({k: (BATCH, *v) for k, v in cell.leaf_shapes(D, H).items()})
     x, h, c = draw.normal(BATCH, D), draw.normal(BATCH, H), draw.normal(BATCH, H)
     step = cell.injected(D, H)
     try:
         # Values and gradients from one compilation: it is what costs time here.
-        both = jax.jit(jax.vmap(pullback(step)))(c, arrays, x, h)
+        both = cell.jitted(as_handle(pullback(step)), batched=True)(c, arrays, x, h)
         slopes = {leaf: array.shape for leaf, array in arrays.items()}
         expect_structure(both, ((BATCH, H), (slopes, x.shape, h.shape)))
         answer, gradient = both
@@ -669,7 +676,7 @@ def traced(cell, draw):
         if stopped.outcome.raised is None:
             raise
         try:
-            answer = jax.jit(jax.vmap(step))(arrays, x, h)
+            answer = cell.jitted(step, batched=True)(arrays, x, h)
         except SubmissionStopped as again:
             if again.outcome.raised is None:
                 raise
