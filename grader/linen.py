@@ -109,7 +109,7 @@ def watch(library: Handle, entry: Handle, args: tuple[Any, ...], *, eager: bool)
             {str(name): _whole(lines) for name, lines in seen["variables"].items()},
             tuple(_module(*call) for call in seen["modules"]),
         )
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise tampered() from error
 
 
@@ -130,7 +130,7 @@ def used_at(
         found = library.linen.used_at(step, dict(leaves), *args)
         uses = {str(name): _places(places) for name, places in found["leaves"].items()}
         return Places(uses, _places(found["result"]))
-    except (SubmissionStopped, TypeError, ValueError, KeyError, AttributeError):
+    except (SubmissionStopped, TypeError, ValueError, LookupError, AttributeError):
         return None
 
 
