@@ -22,6 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 GRADE = ("-m", "grader")
+RIGHT = (*GRADE, "problems/gru_cell", "solutions/gru_cell/reference.py")
 FLOOR = "floor"
 
 
@@ -37,8 +38,10 @@ class Case:
 CASES = (
     Case("bare python", ("-c", "pass")),
     Case(FLOOR, ("benchmarks/floor.py",)),
-    Case("grade, right answer", (*GRADE, "problems/gru_cell", "solutions/gru_cell/reference.py")),
+    Case("grade, right answer", RIGHT),
     Case("grade, wrong answer", (*GRADE, "problems/gru_cell", "examples/swapped_gate.py"), 1),
+    Case("  isolation standard", (*RIGHT, "--isolation", "standard")),
+    Case("  isolation none", (*RIGHT, "--isolation", "none")),
     Case("grade --help", (*GRADE, "--help")),
     Case("grade list", (*GRADE, "list")),
 )
