@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from grader.errors import ProblemError
@@ -72,6 +72,25 @@ class Catalogue:
     def rule(self, name: str, title: str, sentence: str) -> None:
         """Declare a mistake that one check proves by itself."""
         self._add(Mistake(name, title, sentence))
+
+    def adopt(
+        self, other: Catalogue, only: Iterable[str] = (), say: Mapping[str, str] | None = None
+    ) -> None:
+        """Know another problem's mistakes too, made in this one's truth, which extends that one's.
+
+        Args:
+            only: their names, when not all.
+            say: by name, another sentence for the learner, where the other problem's would mislead.
+        """
+        wanted = set(only) or {mistake.name for mistake in other.formulas()}
+        if unknown := sorted((wanted | {*(say or {})}) - {m.name for m in other.formulas()}):
+            raise ProblemError(f"the other problem knows no mistake {unknown[0]!r} by its answers")
+        for mistake in other.formulas():
+            if mistake.name in wanted:
+                theirs = type(mistake.model)
+                model = type(theirs.__name__, (theirs, self._truth_class), {})()
+                sentence = (say or {}).get(mistake.name, mistake.sentence)
+                self._add(dataclasses.replace(mistake, model=model, sentence=sentence))
 
     def _add(self, mistake: Mistake) -> None:
         if mistake.name in self._mistakes:

@@ -17,7 +17,7 @@ from grader.catalogue import Catalogue, Suspect
 from grader.errors import Verdict
 from grader.model import CheckResult, Diagnosis, Evidence, Status
 from grader.readings import Reading, Roles
-from grader.suite import Question, Subject
+from grader.suite import RAISED, Question, Subject
 
 # Wider than a check's own: a float32 answer under jit may differ by a few 1e-6 from the formula,
 # while two formulas that differ at all differ by far more than this on random questions.
@@ -44,15 +44,30 @@ class _Posed:
     def __init__(self, question: Question, roles: Roles, readings: Sequence[Reading]) -> None:
         self.kind = question.kind
         self.readings = readings
+        self.free = bool(roles.groups)  # names are free: answers have an axis over readings
         self.args = roles.by_role(question.args, readings)
         self.answer = roles.by_role(question.answer, readings)
 
     def agreeing(self, model: Any) -> list[Reading]:
         """The readings under which `model` gives this answer."""
-        with np.errstate(all="ignore"):  # mistakes overflow; that is then their answer
-            want = getattr(model, self.kind)(*self.args)
+        try:
+            with np.errstate(all="ignore"):  # mistakes overflow; that is then their answer
+                want = getattr(model, self.kind)(*self.args)
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            return list(self.readings) if self.answer is RAISED else []
+        if not self.free:
+            want = _stacked(want)
         mask = np.broadcast_to(_same(self.answer, want), (len(self.readings),))
         return [r for r, good in zip(self.readings, mask, strict=True) if good]
+
+
+def _stacked(value: Any) -> Any:
+    """`value` with a leading axis of one on each array: over the one reading."""
+    if isinstance(value, dict):
+        return {key: _stacked(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_stacked(part) for part in value)
+    return np.asarray(value)[None]
 
 
 def _same(got: Any, want: Any) -> np.ndarray:
@@ -62,14 +77,19 @@ def _same(got: Any, want: Any) -> np.ndarray:
     """
     no = np.zeros(1, bool)
     if isinstance(want, dict | list | tuple):
-        if type(got) is not type(want) or len(got) != len(want):
+        kinds = dict if isinstance(want, dict) else (list, tuple)
+        if not isinstance(got, kinds) or len(got) != len(want):
             return no
+        if not want:
+            return np.ones(1, bool)
         keys = list(want) if isinstance(want, dict) else range(len(want))
         if isinstance(want, dict) and set(got) != set(want):
             return no
         parts = [_same(got[key], want[key]) for key in keys]
         return np.logical_and.reduce(np.broadcast_arrays(*parts))
-    if not isinstance(got, np.ndarray):
+    if type(got) in (bool, int, float):
+        got = np.asarray(got)
+    if not isinstance(got, np.ndarray) or got.dtype.kind not in "fiub":
         return no
     got, want = got.astype(np.float64), np.asarray(want, np.float64)
     if got.ndim == want.ndim - 1:
@@ -85,7 +105,12 @@ def _same(got: Any, want: Any) -> np.ndarray:
 def explains(
     catalogue: Catalogue, questions: Sequence[Question], roles: Roles, readings: Sequence[Reading]
 ) -> tuple[Suspect, Reading] | None:
-    """The first mistake, or two together, whose answers equal all of the submission's."""
+    """The first mistake, or two together, whose answers equal all of the submission's.
+
+    Exceptions alone prove nothing: many mistakes raise.
+    """
+    if all(question.answer is RAISED for question in questions):
+        return None
     first = _Posed(questions[0], roles, readings)  # carried once, held against all of them
     for suspect in catalogue.suspects(pairs=len(readings) <= MOST_FOR_PAIRS):
         found = agreeing(suspect.model, questions[1:], roles, first.agreeing(suspect.model))

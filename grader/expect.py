@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,17 +27,22 @@ def close(got: np.ndarray, want: np.ndarray, *, atol: float = ATOL, rtol: float 
 
 
 def expect_array(
-    got: Any, shape: tuple[int, ...], dtype: str = "float32", *, inputs: Named = ()
+    got: Any, shape: tuple[int, ...], *dtypes: str, inputs: Named = (), what: str = ""
 ) -> np.ndarray:
-    """Require one array of this shape and dtype, and return it.
+    """Require one array of this shape and of one of these dtypes (float32), and return it.
+
+    Args:
+        what: which part of the answer it is, when it is not the whole.
 
     Raises:
         CheckFailed: saying what came instead; a list, None or a generator is described.
     """
+    dtypes = dtypes or ("float32",)
+    prefix = f"{what}: " if what else ""
     if not isinstance(got, np.ndarray):
         a_list = "list-output" if isinstance(got, list | tuple) else None
         raise CheckFailed(
-            f"expected an array of shape {shape}, got {describe(got)}", mistake=a_list
+            f"{prefix}expected an array of shape {shape}, got {describe(got)}", mistake=a_list
         )
     if got.shape != shape:
         named = {
@@ -45,15 +50,16 @@ def expect_array(
         }  # fmt: skip
         hint = " It has an axis too many: flatten it." if got.size == np.prod(shape) else ""
         raise CheckFailed(
-            f"expected shape {shape}, got {got.shape}",
+            f"{prefix}expected shape {shape}, got {got.shape}",
             detail=f"Return one vector.{hint}" if len(shape) == 1 else "",
             evidence=Evidence(f"shape {shape}", f"shape {got.shape}", show_all(inputs)),
             mistake=named.get(got.shape),
         )
-    if got.dtype.name != dtype:
+    if got.dtype.name not in dtypes:
+        allowed = " or ".join(dtypes)
         raise CheckFailed(
-            f"expected {dtype}, got {got.dtype.name}",
-            evidence=Evidence(dtype, got.dtype.name, show_all(inputs)),
+            f"{prefix}expected {allowed}, got {got.dtype.name}",
+            evidence=Evidence(allowed, got.dtype.name, show_all(inputs)),
             mistake="wrong-dtype",
         )
     return got
@@ -111,6 +117,63 @@ def expect_close(
         f"worst at [{place}]: expected {want[worst]:.6g}, got {got[worst]:.6g}",
         evidence=Evidence(show(want), show(got), show_all(inputs)),
     )  # fmt: skip
+
+
+def expect_same(
+    got: Any,
+    want: Any,
+    *,
+    dtypes: Sequence[str] = ("float32",),
+    inputs: Named = (),
+    what: str = "",
+    atol: float = ATOL,
+    rtol: float = RTOL,
+) -> None:
+    """Require the same containers holding equal arrays: `expect_array`, then `expect_close`.
+
+    A list is as good as a tuple. Where a number is wanted, a Python number will do.
+
+    Args:
+        want: arrays, and lists, tuples and dicts of them.
+    """
+    inputs = list(inputs)
+    prefix = f"{what}: " if what else ""
+    if isinstance(want, dict):
+        if not isinstance(got, dict):
+            raise CheckFailed(f"{prefix}expected a dict, got {describe(got)}")
+        if got.keys() != want.keys():
+            listed = ", ".join(map(str, want))
+            said = ", ".join(map(str, got)) or "none"
+            raise CheckFailed(f"{prefix}expected the keys {listed}, got {said}")
+        parts = [(f"{what}[{key!r}]" if what else str(key), got[key], want[key]) for key in want]
+    elif isinstance(want, list | tuple):
+        if not isinstance(got, list | tuple) or len(got) != len(want):
+            raise CheckFailed(f"{prefix}expected {len(want)} results, got {describe(got)}")
+        parts = [(f"{what}[{i}]" if what else f"result {i + 1}", g, w)
+                 for i, (g, w) in enumerate(zip(got, want, strict=True))]  # fmt: skip
+    else:
+        want = np.asarray(want)
+        if want.ndim == 0 and type(got) in (int, float):
+            got = np.asarray(got, dtypes[0])
+        array = expect_array(got, want.shape, *dtypes, inputs=inputs, what=what)
+        return expect_close(array, want, inputs=inputs, what=what, atol=atol, rtol=rtol)
+    for label, g, w in parts:
+        expect_same(g, w, dtypes=dtypes, inputs=inputs, what=label, atol=atol, rtol=rtol)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same, bit for bit, with NaN equal to itself."""
+    if isinstance(one, dict):
+        same = isinstance(other, dict) and one.keys() == other.keys()
+        return same and all(alike(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple):
+        same = isinstance(other, list | tuple) and len(one) == len(other)
+        return same and all(alike(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, np.ndarray):
+        return isinstance(other, np.ndarray) and one.shape == other.shape and np.array_equal(
+            one, other, equal_nan=one.dtype.kind == "f"
+        )  # fmt: skip
+    return isinstance(one, Handle) or one is other or bool(one == other)
 
 
 def expect_structure(got: Any, want: Any) -> None:

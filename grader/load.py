@@ -238,6 +238,18 @@ def load_catalogue(problem: Problem) -> Catalogue:
     return _exported(problem.solution / "equations.py", "catalogue", Catalogue)
 
 
+def load_beside(file: str, slug: str, name: str) -> ModuleType:
+    """`name`.py of another problem, for a problem that builds on it.
+
+    Args:
+        file: the caller's `__file__`: checks find checks, equations find equations.
+
+    Raises:
+        ProblemError: when it is not there, or raises.
+    """
+    return _import(Path(file).resolve().parent.parent / slug / f"{name}.py")
+
+
 def _exported(file: Path, name: str, kind: type[Any]) -> Any:
     value = getattr(_import(file), name, None)
     if not isinstance(value, kind):

@@ -29,6 +29,13 @@ class Source:
             self.error = SyntaxError(f"the file cannot be parsed: {error}")
         self._aliases = self._imports()
 
+    def documented(self, name: str) -> bool:
+        """Whether the function or class `name` has a docstring."""
+        return any(
+            isinstance(node, Definition) and node.name == name and ast.get_docstring(node)
+            for node in ast.walk(self.tree)
+        )
+
     # --- names ---
 
     def _imports(self) -> dict[str, str]:

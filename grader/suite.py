@@ -38,6 +38,8 @@ class Question:
 
 Work = Callable[[Handle, Handle], Any]
 
+RAISED = object()  # the answer of a call that raised; a mistake's model answers so by raising
+
 
 @dataclasses.dataclass(frozen=True)
 class Context:
@@ -102,12 +104,14 @@ class Subject:
 
 @dataclasses.dataclass(frozen=True)
 class Check:
-    """One property: a name for `--only`, a sentence for the learner, a function, what it needs."""
+    """One property: a name for `--only`, a sentence for the learner, a function, what it needs,
+    and why it is there when no known mistake fails at it first."""
 
     name: str
     sentence: str
     function: Callable[[Any, Draw], None]
     needs: tuple[str, ...]
+    alone: str = ""
 
 
 class Suite:
@@ -117,25 +121,29 @@ class Suite:
         self.subject = subject
         self.checks: list[Check] = []
 
-    def check(self, sentence: str, needs: Sequence[str] = ()) -> Callable[..., Any]:
+    def check(
+        self, sentence: str, needs: Sequence[str] = (), *, name: str = "", alone: str = ""
+    ) -> Callable[..., Any]:
         """Declare the decorated function (subject, draw) as a check.
 
         Args:
             needs: names of earlier checks without which this one says nothing.
+            name: for `--only` and reports; the function's own otherwise.
+            alone: why the check is there although no known mistake fails at it first.
         """
 
         def add(function: Callable[[Any, Draw], None]) -> Callable[[Any, Draw], None]:
             known = {check.name for check in self.checks}
-            name = function.__name__
+            called = name or function.__name__
             missing = [need for need in needs if need not in known]
-            if name in known or missing:
+            if called in known or missing:
                 fault = (
                     f"needs {missing[0]!r}, which no earlier check is called"
                     if missing
                     else ("is declared twice")
                 )
-                raise ProblemError(f"check {name!r} {fault}")
-            self.checks.append(Check(name, sentence, function, tuple(needs)))
+                raise ProblemError(f"check {called!r} {fault}")
+            self.checks.append(Check(called, sentence, function, tuple(needs), alone))
             return function
 
         return add

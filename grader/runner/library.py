@@ -6,7 +6,8 @@ more trustworthy than it: it can only ask the submission's functions things, nev
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import types
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 
@@ -25,6 +26,32 @@ class Library:
 
         return linen
 
+    @property
+    def optax(self) -> Any:
+        import optax
+
+        return optax
+
+    @staticmethod
+    def define(text: str) -> Any:
+        """A module made of an author's `text`: functions to hand to the submission, such as a
+        loss. It runs beside the submission, so nothing that must stay hidden belongs in it."""
+        module = types.ModuleType("helpers")
+        exec(compile(text, "helpers.py", "exec", dont_inherit=True), module.__dict__)
+        return module
+
+    @staticmethod
+    def equations(function: Callable[..., Any], *args: Any) -> int:
+        """How many equations the traced `function(*args)` has, those inside jit counted, those
+        inside a loop of the compiler's counted once."""
+        import jax
+
+        def count(jaxpr: Any) -> int:
+            inner = (part for eqn in jaxpr.eqns for part in _programs(eqn.params))
+            return len(jaxpr.eqns) + sum(map(count, inner))
+
+        return count(jax.make_jaxpr(function)(*args).jaxpr)
+
     @staticmethod
     def callable(value: Any) -> bool:
         """Whether `value` can be called."""
@@ -40,3 +67,12 @@ class Library:
             return value, pull(cotangent)
 
         return pulled
+
+
+def _programs(params: Mapping[str, Any]) -> Iterator[Any]:
+    """The traced programs inside an equation's parameters."""
+    for value in params.values():
+        for part in value if isinstance(value, list | tuple) else [value]:
+            program = getattr(part, "jaxpr", part)
+            if hasattr(program, "eqns"):
+                yield program

@@ -1,281 +1,34 @@
 """The properties of a GRU cell in Flax, most useful failure first.
 
-The learner's parameters have free names, so the judge writes its own arrays into them and finds
-out by the answers which plays which role (`grader.readings`). Every weight is drawn at random,
-biases too: a bias left at zero hides a missing one.
+Every weight is drawn at random, biases too: a bias left at zero hides a missing one.
 """
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
-from grader.diagnose import agreeing, explains
+from grader.diagnose import agreeing
 from grader.errors import CheckExcused, CheckFailed, SubmissionStopped
 from grader.expect import close, expect_array, expect_close, expect_finite, expect_structure, show
 from grader.initial import Spread
-from grader.linen import declared, tampered, used_at, watch
+from grader.linen import declared, tampered, watch
+from grader.load import load_beside
 from grader.model import Evidence
-from grader.readings import Layout, Leaves, Reading, Roles
-from grader.shrink import smallest
+from grader.readings import Leaves
 from grader.submission import as_handle
-from grader.suite import Subject, Suite
+from grader.suite import Suite
 
-WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
+cell = load_beside(__file__, "gru_cell", "cell")
+interventions = load_beside(__file__, "gru_cell", "interventions")
+WEIGHTS, BIASES, LARGE, shapes, last_name = (
+    cell.WEIGHTS, cell.BIASES, cell.LARGE, cell.shapes, cell.last_name
+)  # fmt: skip
 
-LARGE = (24, 8)  # D, H for initial values: enough entries to judge a distribution by
-SMALL = ((3, 4), (4, 3), (5, 2), (2, 5))  # one is drawn for questions with our own weights
 SQUARE = (2, 3, 4)  # D = H = one of these, and D = H = 1: each hides or shows other mistakes
 SEEDS = 8
 BATCH = 32
 
-
-def rows_x_first(W):
-    """[h; x] rows as [x; h]: W is (..., D+H, H)."""
-    H = W.shape[-1]
-    return np.concatenate([W[..., H:, :], W[..., :H, :]], axis=-2)
-
-
-def rows_h_first(W):
-    """[x; h] rows as [h; x]."""
-    D = W.shape[-2] - W.shape[-1]
-    return np.concatenate([W[..., D:, :], W[..., :D, :]], axis=-2)
-
-
-def shapes(D, H):
-    """The shape of each group of arrays."""
-    return {"weight": (D + H, H), "bias": (H,)}
-
-
-class Cell(Subject):
-    """`gru_cell_step` with its parameters in the judge's hands."""
-
-    roles = Roles(
-        {"weight": WEIGHTS, "bias": BIASES},
-        layouts={"weight": Layout(read=rows_x_first, store=rows_h_first)},
-    )
-
-    def __init__(self, context):
-        super().__init__(context)
-        self.entry = context.submission.gru_cell_step
-        self.eager = False  # the submission jits its own init: see linen.inject
-        self.traceable = True
-        self.fresh = None  # gives a run in a process of its own
-        self.watched = None
-        self.rule_broken = False
-        self.asked = 0
-        self.small = SMALL[context.seed % len(SMALL)]
-        self.pulled = None  # a batch of gradients: arrays, x, h, cotangents, gradients
-        self.runs = []  # (seed, x, h, answer, {leaf: value}) of runs with its own weights
-        self.groups = {}
-        self.reading = None
-
-    # --- with its own weights ---
-
-    def watch(self, seed, x, h):
-        """One run with the weights that its init makes, at LARGE."""
-        args = (seed, x, h, LARGE[1])
-        seen = watch(self.context.library, self.entry, args, eager=self.eager)
-        if not self.eager and any(leaf.traced for leaf in seen.leaves):
-            self.eager = True
-            seen = watch(self.context.library, self.entry, args, eager=True)
-        if self.watched and declared_by(seen) != declared_by(self.watched):
-            raise CheckFailed("each call declares other parameters")
-        self.runs.append((seed, x, h, seen.answer, seen.values))
-        return seen
-
-    # --- with our weights ---
-
-    def injected(self, D, H, seed=0):
-        inject = self.context.library.linen.inject
-        return as_handle(inject(self.entry, (seed,), (H,), self.eager))
-
-    def jitted(self, function, *, batched=False):
-        """`function` compiled, over a leading axis when `batched`."""
-        jax = self.context.library.jax
-        return as_handle(jax.jit(as_handle(jax.vmap(function)) if batched else function))
-
-    def ask(self, arrays, x, h, jit=False):
-        """One step with `arrays` by leaf; recorded as a question.
-
-        With `jit` it is compiled whole where it can be: quicker for a size that is asked once.
-        """
-        D, H = x.shape[-1], h.shape[-1]
-        self.asked += 1  # a new seed each time, so that no cache helps
-        step = self.injected(D, H, self.asked)
-        try:
-            answer = (self.jitted(step) if jit else step)(dict(arrays), x, h)
-        except SubmissionStopped as stopped:
-            if not jit or stopped.outcome.raised is None:
-                raise
-            answer = step(dict(arrays), x, h)
-        inputs = self.inputs(arrays, x, h)
-        expect_array(answer, (H,), inputs=inputs)
-        return self.record("step", (Leaves(arrays, shapes(D, H)), x, h), answer)
-
-    def step(self, weights, x, h):
-        """One step with `weights` by role."""
-        return self.ask(self.roles.by_leaf(weights, self.reading), x, h)
-
-    def by_role(self, arrays, D, H):
-        """`arrays` by leaf as {role: float64 array}."""
-        stacked = self.roles.by_role(Leaves(arrays, shapes(D, H)), [self.reading])
-        return {role: array[0] for role, array in stacked.items()}
-
-    def leaf_shapes(self, D, H):
-        return {
-            leaf: shapes(D, H)[group] for group, leaves in self.groups.items() for leaf in leaves
-        }
-
-    def draw_weights(self, draw, D, H, **fixed):
-        """Random arrays by role; `fixed` gives some a constant value or an array."""
-        weights = draw.arrays({r: shapes(D, H)["weight"] for r in WEIGHTS})
-        weights |= draw.arrays({r: shapes(D, H)["bias"] for r in BIASES})
-        for role, value in fixed.items():
-            weights[role] = np.full(weights[role].shape, value, np.float32)
-        return weights
-
-    def inputs(self, arrays, x, h):
-        """What to show of a question: vectors always, arrays only where they are small."""
-        small = [(name, a) for name, a in arrays.items() if a.size <= 4 and np.any(a)]
-        return [("x", x), ("h_prev", h), *small]
-
-    # --- which array plays which role ---
-
-    def identify(self, draw):
-        """Find the readings under which the truth, or a known mistake, gives these answers.
-
-        Returns the mistake, when it took one.
-        """
-        D, H = self.small
-        for _ in range(8):
-            arrays = draw.arrays(self.leaf_shapes(D, H))
-            self.ask(arrays, draw.normal(D), draw.normal(H))
-        self.readings = self.roles.readings(self.groups)
-        right = agreeing(self.truth, self.questions, self.roles, self.readings)
-        if right:
-            self.readings, self.reading = right, right[0]
-            return None
-        found = explains(self.context.catalogue, self.questions, self.roles, self.readings)
-        if found is not None:
-            self.reading = found[1]
-            return found[0]
-        self.ruled_out = True
-        self.reading = self.closest()
-        return None
-
-    def does_without(self, model):
-        """Whether `model` never looks at the roles that no array plays: it explains their lack."""
-        absent = [role for role, leaf in self.reading.leaf.items() if leaf is None]
-        for question in self.questions:
-            weights, x, h = self.roles.by_role(question.args, [self.reading])
-            filled = weights | {role: np.ones_like(weights[role]) for role in absent}
-            if not close(model.step(filled, x, h), model.step(weights, x, h)):
-                return False
-        return bool(absent)
-
-    def closest(self):
-        """The reading by names where they are the statement's, else the one that fits best."""
-        named = dict.fromkeys(WEIGHTS + BIASES)
-        for group, leaves in self.groups.items():
-            for leaf in leaves:
-                if last_name(leaf) in self.roles.groups[group]:
-                    named[last_name(leaf)] = leaf
-        if all(named.values()):
-            return Reading(named)
-        off = np.zeros(len(self.readings))
-        for question in self.questions:
-            args = self.roles.by_role(question.args, self.readings)
-            off += np.abs(self.truth.step(*args) - question.answer).mean(axis=-1)
-        return self.readings[int(np.argmin(off))]
-
-    # --- lines and small inputs, for messages ---
-
-    def line_of(self, at, reading):
-        found = self.used_at(reading)
-        if not found:
-            return None
-        if at == "blend":
-            # In the function that also uses the arrays: a helper further in is only a tool.
-            main = {f for places in found.leaves.values() for _, f in places}
-            return next((n for n, function in found.result if function in main), None)
-        letter = {"candidate": "h", "update": "z"}.get(at, "r")
-        own = [leaf for role, leaf in reading.leaf.items() if role.endswith(letter)]
-        others = [p for leaf, places in found.leaves.items() if leaf not in own for p in places]
-        places = [p for leaf in own for p in found.leaves.get(leaf, ())]
-        # A line that other roles pass through too, such as a helper's, says nothing.
-        return next((place[0] for place in places if place not in others), None)
-
-    def used_at(self, reading):
-        """Which lines use which array; None when the function cannot be traced."""
-        D, H = self.small
-        leaves = {
-            leaf: np.zeros(shape, np.float32) for leaf, shape in self.leaf_shapes(D, H).items()
-        }
-        x, h = np.zeros(D, np.float32), np.zeros(H, np.float32)
-        return used_at(self.context.library, self.injected(D, H), leaves, x, h)
-
-    def smallest(self, model, reading):
-        if self.reading is None:
-            return None
-
-        def sizes(D, H):
-            w, b = shapes(D, H)["weight"], shapes(D, H)["bias"]
-            arrays = {role: b for role in BIASES} | {role: w for role in WEIGHTS}
-            return {"h_prev": (H,), "x": (D,), **arrays}
-
-        def ask(found):
-            weights = {k: v for k, v in found.items() if k not in ("x", "h_prev")}
-            arrays = self.roles.by_leaf(weights, reading)
-            x, h = found["x"], found["h_prev"]
-            answer = self.injected(len(x), len(h))(arrays, x, h)
-            return expect_array(answer, h.shape), self.truth.step(weights, x, h)
-
-        def differs(found):
-            if model is None:
-                try:
-                    got, want = ask(found)
-                except (CheckFailed, SubmissionStopped):
-                    return False
-            else:
-                weights = {k: v for k, v in found.items() if k not in ("x", "h_prev")}
-                with np.errstate(all="ignore"):
-                    got = model.step(weights, found["x"], found["h_prev"])
-                want = self.truth.step(weights, found["x"], found["h_prev"])
-            return not close(got, want, atol=0.02)
-
-        steps = [q for q in self.questions if q.kind == "step"]
-        if model is not None and agreeing(self.truth, steps, self.roles, [reading]):
-            return None  # only a gradient shows it
-        tries = 60 if model is None else 600
-        found = smallest([sizes(1, 1), sizes(1, 2)], differs, seed=self.context.seed, tries=tries)
-        if found is None:
-            return None
-        try:
-            got, want = ask(found)
-        except (CheckFailed, SubmissionStopped):
-            return None
-        if close(got, want, atol=1e-3):
-            return None
-        weights = [(k, v) for k, v in found.items() if k not in ("x", "h_prev") and np.any(v)]
-        sizes_used = [("D", len(found["x"])), ("H", len(found["h_prev"]))]
-        shown = [*sizes_used, ("x", found["x"]), ("h_prev", found["h_prev"]), *weights]
-        shown.append(("all other weights", 0))
-        return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in shown))
-
-
-def declared_by(seen):
-    """The name and shape of every leaf of a run."""
-    return {leaf.name: leaf.shape for leaf in seen.leaves}
-
-
-def last_name(leaf):
-    """The learner's own name for a leaf: the last part of its path."""
-    return re.split(r"[/.\[\]']+", leaf.rstrip("]'"))[-1]
-
-
-suite = Suite(Cell)
+suite = Suite(cell.Cell)
 
 
 # --- what is handed in -----------------------------------------------------------------------
@@ -584,43 +337,21 @@ def compare(cell, got, weights, x, h, want):
     expect_close(got, want, inputs=cell.inputs(weights, x, h))
 
 
-@suite.check("z = 0 keeps the previous state", needs=["sizes"])
-def z0_keeps(cell, draw):
-    """As z -> 0, equation 4 reduces to h = h_prev, whatever x is."""
-    D, H = cell.small
-    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=-50)
-    x, h = draw.normal(D), draw.normal(H)
-    compare(cell, cell.step(weights, x, h), weights, x, h, h.astype(np.float64))
+def intervene(intervention, needs):
+    """A check that holds the gates where `intervention` says."""
+
+    @suite.check(intervention.sentence, needs=[needs], name=intervention.name)
+    def check(cell, draw):
+        D, H = cell.small
+        x, h = draw.normal(D), draw.normal(H)
+        weights = intervention.hold(cell.draw_weights(draw, D, H))
+        compare(cell, cell.step(weights, x, h), weights, x, h, intervention.want(weights, x, h))
 
 
-@suite.check("z = 1 replaces it by the candidate", needs=["z0_keeps"])
-def z1_replaces(cell, draw):
-    """As z -> 1, equation 4 reduces to h = h_tilde; with r = 1 too, that is a plain RNN step."""
-    D, H = cell.small
-    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0, b_r=50)
-    x, h = draw.normal(D), draw.normal(H)
-    want = np.tanh(np.concatenate([x, h]).astype(np.float64) @ weights["W_h"] + weights["b_h"])
-    compare(cell, cell.step(weights, x, h), weights, x, h, want)
-
-
-@suite.check("r = 0 hides the previous state from the candidate", needs=["z1_replaces"])
-def r0_forgets(cell, draw):
-    """With z = 1 and r = 0 the answer is tanh(x W_h[:D] + b_h)."""
-    D, H = cell.small
-    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0, b_r=-50)
-    x, h = draw.normal(D), draw.normal(H)
-    want = np.tanh(x.astype(np.float64) @ weights["W_h"][:D] + weights["b_h"])
-    compare(cell, cell.step(weights, x, h), weights, x, h, want)
-
-
-@suite.check("r masks the state before the product, each unit by itself", needs=["r0_forgets"])
-def r_per_unit(cell, draw):
-    """Needs a different r in each unit: with equal r, before and after are the same."""
-    D, H = cell.small
-    weights = cell.draw_weights(draw, D, H, W_z=0, b_z=50, W_r=0)
-    weights["b_r"] = np.linspace(-2, 2, H, dtype=np.float32)
-    x, h = draw.normal(D), draw.normal(H)
-    compare(cell, cell.step(weights, x, h), weights, x, h, cell.truth.step(weights, x, h))
+before = "sizes"
+for intervention in interventions.ALL:
+    intervene(intervention, before)
+    before = intervention.name
 
 
 @suite.check("equals equations 1 to 4 with random weights and biases", needs=["r_per_unit"])
