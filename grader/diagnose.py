@@ -26,6 +26,8 @@ ATOL, RTOL = 3e-5, 3e-4
 # Two thousand pairs under more readings than this would take longer than a learner waits.
 MOST_FOR_PAIRS = 600
 
+NUMBERS = (np.ndarray, np.generic, float, int)
+
 
 def agreeing(
     model: Any, questions: Sequence[Question], roles: Roles, readings: Sequence[Reading]
@@ -46,7 +48,9 @@ class _Posed:
         self.readings = readings
         self.free = bool(roles.groups)  # names are free: answers have an axis over readings
         self.args = roles.by_role(question.args, readings)
-        self.answer = roles.by_role(question.answer, readings)
+        self.raised = question.answer is RAISED
+        answer = roles.by_role(question.answer, readings)
+        self.answer = answer if self.free else _stacked(answer)
 
     def agreeing(self, model: Any) -> list[Reading]:
         """The readings under which `model` gives this answer."""
@@ -54,7 +58,7 @@ class _Posed:
             with np.errstate(all="ignore"):  # mistakes overflow; that is then their answer
                 want = getattr(model, self.kind)(*self.args)
         except (ArithmeticError, LookupError, TypeError, ValueError):
-            return list(self.readings) if self.answer is RAISED else []
+            return list(self.readings) if self.raised else []
         if not self.free:
             want = _stacked(want)
         mask = np.broadcast_to(_same(self.answer, want), (len(self.readings),))
@@ -62,12 +66,12 @@ class _Posed:
 
 
 def _stacked(value: Any) -> Any:
-    """`value` with a leading axis of one on each array: over the one reading."""
+    """`value` with a leading axis of one on each array and number: over the one reading."""
     if isinstance(value, dict):
         return {key: _stacked(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(_stacked(part) for part in value)
-    return np.asarray(value)[None]
+    return np.asarray(value)[None] if isinstance(value, NUMBERS) else value
 
 
 def _same(got: Any, want: Any) -> np.ndarray:

@@ -15,6 +15,7 @@ The truth in `equations.py` has a method of the same name and arguments for each
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,6 +28,7 @@ from grader.expect import ATOL, RTOL, alike, close, expect_same, show
 from grader.model import Evidence
 from grader.readings import Reading
 from grader.shrink import PLAIN, smallest
+from grader.submission import Handle, as_handle
 from grader.suite import RAISED, Context, Subject
 
 
@@ -53,6 +55,8 @@ class Function(Subject):
         entries = context.problem.entries
         self.shown = self.shown or entries[0].name
         self.signatures = {e.name: argument_names(e.signature) for e in entries}
+        self.eager_only: set[str] = set()  # functions that could not be compiled
+        self._jitted: dict[str, Handle] = {}
         self.changed: tuple[str, Any, Any] | None = None  # an argument, before and after a call
 
     def tidy(self, name: str, answer: Any) -> Any:
@@ -65,13 +69,23 @@ class Function(Subject):
 
     # --- asking ---
 
-    def ask(self, name: str, *args: Any) -> Any:
+    def ask(self, name: str, *args: Any, jit: bool = False) -> Any:
         """Call the submission's function `name`; the question and its answer are recorded.
+
+        Args:
+            jit: call it compiled, where it can be: quicker for a loop that is asked again with
+                the same shapes, which eager code would compile each time.
 
         Raises:
             SubmissionStopped: when it gave no value. That it raised is recorded too.
         """
         function = getattr(self.context.submission, name)
+        if jit and name not in self.eager_only:
+            with contextlib.suppress(SubmissionStopped):
+                answer, after = self.jitted(name).call(args, echo=True)
+                self._notice(name, args, after)
+                return self.record(name, args, self.tidy(name, answer))
+            self.eager_only.add(name)
         try:
             answer, after = function.call(args, arrays=self.arrays, echo=True)
         except SubmissionStopped as stopped:
@@ -81,12 +95,24 @@ class Function(Subject):
         self._notice(name, args, after)
         return self.record(name, args, self.tidy(name, answer))
 
-    def ask_all(self, name: str, questions: Sequence[tuple[Any, ...]]) -> list[Any]:
+    def jitted(self, name: str) -> Handle:
+        """The function under jax.jit, the same one each time, so that it is compiled once a shape.
+
+        Arguments that are not arrays must be handed to the eager function instead.
+        """
+        if name not in self._jitted:
+            function = getattr(self.context.submission, name)
+            self._jitted[name] = as_handle(self.context.library.jax.jit(function))
+        return self._jitted[name]
+
+    def ask_all(
+        self, name: str, questions: Sequence[tuple[Any, ...]], *, jit: bool = False
+    ) -> list[Any]:
         """Ask every question, so that a diagnosis has them all; then raise what one raised."""
         answers, first = [], None
         for args in questions:
             try:
-                answers.append(self.ask(name, *args))
+                answers.append(self.ask(name, *args, jit=jit))
             except SubmissionStopped as stopped:
                 if stopped.outcome.raised is None:
                     raise
@@ -96,14 +122,20 @@ class Function(Subject):
         return answers
 
     def compare(
-        self, name: str, *args: Any, want: Any = None, atol: float = ATOL, rtol: float = RTOL
+        self,
+        name: str,
+        *args: Any,
+        want: Any = None,
+        jit: bool = False,
+        atol: float = ATOL,
+        rtol: float = RTOL,
     ) -> Any:
         """Ask, and require the answer to equal `want`, or the truth's own answer.
 
         Raises:
             CheckFailed: with the inputs, expected and got.
         """
-        answer = self.ask(name, *args)
+        answer = self.ask(name, *args, jit=jit)
         self.expect(name, args, answer, want, atol=atol, rtol=rtol)
         return answer
 
@@ -192,10 +224,12 @@ class Function(Subject):
         both = None if found is None else answers(found, ask=True)
         if found is None or both is None or near(*both, atol=1e-3):
             return None
-        sizes = [(name, value) for name, value in found.items() if np.any(value)]
-        rest = [("all else", 0)] if len(sizes) < len(found) else []
+        vectors = [
+            (name, value) for name, value in found.items() if value.ndim < 2 or np.any(value)
+        ]
+        rest = [("all else", 0)] if len(vectors) < len(found) else []
         got, want = both
-        return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in [*sizes, *rest]))
+        return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in [*vectors, *rest]))
 
 
 def near(got: Any, want: Any, *, atol: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -101,3 +101,66 @@ def _slopes(
     slope = (value(flat + nudges) - value(flat - nudges)) / (2 * width)
     pieces = np.split(np.broadcast_to(slope, flat.shape), ends)
     return [piece.reshape(part.shape) for piece, part in zip(pieces, point, strict=True)]
+
+
+def derivatives(
+    function: Callable[..., Any], args: tuple[Any, ...], c: Any, *, width: float = 1e-5
+) -> tuple[Any, ...]:
+    """Derivatives of <c, function(*args)> by central differences, error about 1e-10.
+
+    Args:
+        function: (*args, at=args) -> arrays, or tuples, lists and dicts of them. `at` is the point
+            itself, for parts that a stop_gradient holds still.
+        args: float arrays, and tuples, lists and dicts of them.
+        c: cotangents, in the form of what `function` returns.
+
+    Returns:
+        One derivative for each array of `args`, in the form of `args`.
+    """
+    point = tuple(_floats(part) for part in args)
+
+    def inner(one: Any, other: Any) -> float:
+        return sum(float(np.sum(a * b)) for a, b in zip(_leaves(one), _leaves(other), strict=True))
+
+    slopes = []
+    for array in _leaves(point):
+        slope = np.zeros_like(array)
+        for index in np.ndindex(array.shape):
+            before = array[index]
+            ends = []
+            for nudged in (before + width, before - width):
+                array[index] = nudged
+                ends.append(inner(c, function(*point, at=args)))
+            array[index] = before
+            slope[index] = (ends[0] - ends[1]) / (2 * width)
+        slopes.append(slope)
+    taken = iter(slopes)
+    return tuple(_filled(part, taken) for part in point)
+
+
+def _floats(value: Any) -> Any:
+    """A copy of a structure, its arrays in float64."""
+    if isinstance(value, dict):
+        return {key: _floats(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_floats(part) for part in value)
+    return np.array(value, np.float64)
+
+
+def _leaves(value: Any) -> list[Array]:
+    """The arrays of a structure, in its order; dicts by key."""
+    if isinstance(value, dict):
+        return [leaf for key in sorted(value) for leaf in _leaves(value[key])]
+    if isinstance(value, list | tuple):
+        return [leaf for part in value for leaf in _leaves(part)]
+    return [value]
+
+
+def _filled(value: Any, leaves: Iterator[Array]) -> Any:
+    """The structure of `value` holding the next of `leaves`."""
+    if isinstance(value, dict):
+        new = {key: _filled(value[key], leaves) for key in sorted(value)}
+        return {key: new[key] for key in value}
+    if isinstance(value, list | tuple):
+        return type(value)(_filled(part, leaves) for part in value)
+    return next(leaves)

@@ -88,4 +88,5 @@ def _arrays(
         entries = st.lists(st.sampled_from(values), min_size=size, max_size=size)
         return entries.map(lambda row: np.array(row, np.float32).reshape(shape))
 
-    return st.fixed_dictionaries({name: one(shape) for name, shape in shapes.items()})
+    found = st.fixed_dictionaries({name: one(shape) for name, shape in shapes.items()})
+    return found.map(lambda arrays: {name: arrays[name] for name in shapes})  # in their order
