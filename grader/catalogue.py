@@ -44,6 +44,19 @@ class Suspect:
     model: Any
 
 
+@dataclasses.dataclass(frozen=True)
+class Natural:
+    """Inputs as a hurried author would choose them: questions made tame.
+
+    Args:
+        title: what is natural about them, such as "h_prev = 0".
+        tame: (kind, args) -> the same question with such inputs; None where there is none.
+    """
+
+    title: str
+    tame: Callable[[str, tuple[Any, ...]], tuple[Any, ...] | None]
+
+
 class Catalogue:
     """The truth and all known mistakes of one problem.
 
@@ -53,8 +66,20 @@ class Catalogue:
 
     def __init__(self, truth: type[Any]) -> None:
         self.truth = truth()
+        self.naturals: list[Natural] = []
         self._truth_class = truth
         self._mistakes: dict[str, Mistake] = {}
+        self._forms: list[Mistake] = []
+
+    def natural(self, title: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare the decorated function (kind, args) as a tame choice of inputs, so that the
+        proof can show which mistakes it would hide."""
+
+        def add(tame: Callable[..., Any]) -> Callable[..., Any]:
+            self.naturals.append(Natural(title, tame))
+            return tame
+
+        return add
 
     def mistake(
         self, name: str, title: str, sentence: str, *, at: str | None = None
@@ -65,6 +90,15 @@ class Catalogue:
             if not issubclass(model, self._truth_class):
                 raise ProblemError(f"mistake {name!r} is not a subclass of the truth")
             self._add(Mistake(name, title, sentence, model(), at))
+            return model
+
+        return add
+
+    def also(self, name: str) -> Callable[[type[Any]], type[Any]]:
+        """Declare the decorated subclass of the truth as another form of the mistake `name`."""
+
+        def add(model: type[Any]) -> type[Any]:
+            self._forms.append(dataclasses.replace(self._mistakes[name], model=model()))
             return model
 
         return add
@@ -111,9 +145,9 @@ class Catalogue:
         return [mistake for mistake in self if mistake.model is not None]
 
     def suspects(self, *, pairs: bool = True) -> Iterator[Suspect]:
-        """Every single mistake, then, with `pairs`, every two that change different parts."""
+        """Every single mistake in all its forms, then, with `pairs`, every two in other parts."""
         formulas = self.formulas()
-        for mistake in formulas:
+        for mistake in (*formulas, *self._forms):
             yield Suspect((mistake,), mistake.model)
         if not pairs:
             return

@@ -61,7 +61,7 @@ class _Posed:
             return list(self.readings) if self.raised else []
         if not self.free:
             want = _stacked(want)
-        mask = np.broadcast_to(_same(self.answer, want), (len(self.readings),))
+        mask = np.broadcast_to(_same(self.answer, want, self.free), (len(self.readings),))
         return [r for r, good in zip(self.readings, mask, strict=True) if good]
 
 
@@ -74,10 +74,11 @@ def _stacked(value: Any) -> Any:
     return np.asarray(value)[None] if isinstance(value, NUMBERS) else value
 
 
-def _same(got: Any, want: Any) -> np.ndarray:
+def _same(got: Any, want: Any, free: bool) -> np.ndarray:
     """For each reading (the leading axis of `want`) whether the two structures are equal.
 
-    An array of `got` without that axis is the same for all readings.
+    Args:
+        free: an array of `got` may lack that axis: it is then the same for all readings.
     """
     no = np.zeros(1, bool)
     if isinstance(want, dict | list | tuple):
@@ -89,14 +90,14 @@ def _same(got: Any, want: Any) -> np.ndarray:
         keys = list(want) if isinstance(want, dict) else range(len(want))
         if isinstance(want, dict) and set(got) != set(want):
             return no
-        parts = [_same(got[key], want[key]) for key in keys]
+        parts = [_same(got[key], want[key], free) for key in keys]
         return np.logical_and.reduce(np.broadcast_arrays(*parts))
     if type(got) in (bool, int, float):
         got = np.asarray(got)
     if not isinstance(got, np.ndarray) or got.dtype.kind not in "fiub":
         return no
     got, want = got.astype(np.float64), np.asarray(want, np.float64)
-    if got.ndim == want.ndim - 1:
+    if free and got.ndim == want.ndim - 1:
         got = got[None]
     if got.shape[1:] != want.shape[1:]:
         return no
@@ -144,6 +145,9 @@ def diagnose(
         named = {mistake.name for mistake in explained[0].mistakes}
         others = [d for d in found if not named.issuperset(d.mistakes)]
         return [*others, _from_answers(subject, *explained)]
+    values = [question for question in questions if question.answer is not RAISED]
+    if agreeing(catalogue.truth, values, roles, readings):
+        return found  # it only raised, and what it raised has been told
     return found or [_unknown(subject, catalogue)]
 
 

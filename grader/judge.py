@@ -54,9 +54,10 @@ def judge_entries(entries: Sequence[Entry], context: Context) -> CheckResult:
 
 
 def judge_checks(
-    suite: Suite, subject: Subject, seed: int, only: Sequence[str] = ()
+    suite: Suite, subject: Subject, seed: int, only: Sequence[str] = (), *, brief: bool = False
 ) -> list[CheckResult]:
-    """Run the checks in order. A check whose needs did not pass is not run."""
+    """Run the checks in order. A check whose needs did not pass is not run, and when `brief` none
+    is after the first that failed."""
     results: dict[str, CheckResult] = {}
     opening = {LOADS, DEFINES}
     wanted = (
@@ -75,6 +76,8 @@ def judge_checks(
             result = skipped(check, "not run: it needs a check that did not pass", lacking)
         else:
             result, stopped = run_check(check, subject, Draw(seed, check.name))
+            if brief and result.status is Status.FAILED:
+                stopped = "one failed"
         results[check.name] = result
     return list(results.values())
 

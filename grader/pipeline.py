@@ -70,6 +70,24 @@ def grade(
         ProblemError: when the problem's files have a fault.
         SandboxError: when a runner cannot be started.
     """
+    return examine(problem, submission, start, seed=seed, only=only)[0]
+
+
+def examine(
+    problem: Problem,
+    submission: Submission,
+    start: Start,
+    *,
+    seed: int | None = None,
+    only: Sequence[str] = (),
+    brief: bool = False,
+) -> tuple[Report, Subject | None]:
+    """As `grade`, and what the checks asked; None when no check was run.
+
+    Args:
+        brief: end at the first check that fails and diagnose nothing, for when the verdict is all
+            that is wanted.
+    """
     began = time.monotonic()
     seed = default_seed(problem, submission) if seed is None else seed
     with contextlib.ExitStack() as stack:
@@ -91,8 +109,8 @@ def grade(
             results += skip_all(suite, problem.entries, why, results[-1].name)
         else:
             subject = suite.subject(context)
-            results += judge_checks(suite, subject, seed, only)
-            if any(result.status is Status.FAILED for result in results):
+            results += judge_checks(suite, subject, seed, only, brief=brief)
+            if not brief and any(result.status is Status.FAILED for result in results):
                 # Answers that fit no question break the search; then there is no diagnosis.
                 with contextlib.suppress(Exception):
                     diagnoses = diagnose(subject, catalogue, results)
@@ -114,7 +132,7 @@ def grade(
             # Lines as Python counts them, and a tab as one column, so that a caret fits.
             source=tuple(submission.text.replace("\t", " ").split("\n")),
         )
-    return cleaned(report)
+    return cleaned(report), subject
 
 
 def _opening(problem: Problem, context: Context, runner: Runner) -> list[CheckResult]:

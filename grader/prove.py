@@ -1,167 +1,216 @@
 """A problem's own files -> the proof that its checks deserve trust.
 
-The reference and every accepted variant must pass, the untouched stub must fail politely, and each
-rejected file must fail first at the check that it names and be diagnosed as the mistake that it
-names, and nothing else. All of these files are ours: they run in trusted workers that have JAX
-loaded.
+The reference and every accepted variant pass, the untouched stub is told so politely, each
+rejected file fails first at the check that it names and is diagnosed as the mistake that it names,
+mutants of the reference are rejected or listed as equivalent, every check earns its place, and what
+the statement says can be run. All of these files are ours, so they run in trusted workers; a
+sample goes through the sandbox, as a learner's file does.
 """
 
 from __future__ import annotations
 
-import concurrent.futures
+import collections
 import dataclasses
-import multiprocessing
-import os
-import re
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from grader.errors import ProblemError
-from grader.load import Library, as_submission, load_catalogue, load_suite, read_problem
-from grader.model import LOADS, Problem, Status
-from grader.pipeline import default_seed, grade
+from grader.known import Known, equivalents, known_files
+from grader.load import Library, load_catalogue, load_suite, read_problem, read_submission
+from grader.model import LOADS, Problem
+from grader.mutants import Mutant, mutants
+from grader.separate import Separation, separate
+from grader.statement import statement_faults
+from grader.trial import Attempt, Trial, Workers, as_trial, attempt
 
-MISTAKE = re.compile(r"Mistake: (?P<names>[\w+ -]+)\.(?: Caught by: (?P<check>\w+)\.)?$")
-ACCEPTED = re.compile(r"Accepted: .+")
-REMARK = re.compile(r"^Remark: ([\w-]+(?:, [\w-]+)*)$", re.MULTILINE)
+REFERENCE_SEEDS = 20  # the reference is cheap enough to be asked this often in every proof
 
 
 @dataclasses.dataclass(frozen=True)
-class Known:
-    """A file of a problem whose verdict is known beforehand.
+class Section:
+    """One thing that is proved: how many of how many, and what is wrong."""
+
+    name: str
+    sentence: str
+    good: int
+    of: int
+    faults: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Survivor:
+    """A mutant that the checks let pass and that no reason is given for."""
+
+    mutant: Mutant
+    diff: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Proof:
+    """All that was tried of one problem. `counts` is what is kept in proof.json."""
+
+    slug: str
+    title: str
+    sections: tuple[Section, ...]
+    survivors: tuple[Survivor, ...]
+    hidden: tuple[tuple[str, tuple[str, ...]], ...]
+    counts: dict[str, Any]
+    seconds: float
+
+    @property
+    def proved(self) -> bool:
+        return not any(section.faults for section in self.sections)
+
+    @property
+    def faults(self) -> list[str]:
+        return [fault for section in self.sections for fault in section.faults]
+
+
+def prove(
+    problem: Problem,
+    library: Library,
+    workers: Workers,
+    *,
+    seeds: int = 1,
+    sandbox: bool = True,
+    tell: Callable[[str], None] = lambda text: None,
+) -> Proof:
+    """Try everything that can be proved of a problem.
 
     Args:
-        kind: "reference", "stub", "accepted" or "rejected".
-        mistakes: for a rejected file, what it must be diagnosed as.
-        catcher: for a rejected file, the check that must fail first.
-        remarks: for an accepted file, what must be remarked.
-    """
-
-    path: Path
-    kind: str
-    mistakes: frozenset[str] = frozenset()
-    catcher: str = ""
-    remarks: frozenset[str] = frozenset()
-
-
-@dataclasses.dataclass(frozen=True)
-class Trial:
-    """How one grade of a known file ended: what a fault can be told from."""
-
-    path: Path
-    seed: int
-    passed: bool
-    failed: tuple[str, ...]
-    broken: tuple[str, ...]
-    named: tuple[frozenset[str], ...]
-    remarks: frozenset[str]
-    note: str
-    lines: tuple[int | None, ...]
-
-
-def known_files(problem: Problem) -> list[Known]:
-    """Every file whose verdict is known, the reference and the stub first.
+        seeds: how many seeds every known file is graded with; the first is the file's own.
+        sandbox: also grade a sample through the sandbox.
+        tell: told what is being done.
 
     Raises:
-        ProblemError: when a file's first line does not say what it is, or names what is not there.
+        ProblemError: when the problem cannot be read: its files are not what they must be.
     """
-    reference = problem.solution / "reference.py"
-    if not reference.is_file():
-        raise ProblemError(f"{reference} is missing: every problem needs one that passes")
-    found = [Known(reference, "reference"), Known(problem.stub, "stub")]
-    found += [_accepted(path) for path in sorted(problem.solution.glob("accepted/*.py"))]
-    checks = [check.name for check in load_suite(problem).checks]
-    names = {mistake.name for mistake in load_catalogue(problem)}
-    for path in sorted(problem.solution.glob("rejected/*.py")):
-        found.append(_rejected(path, names, checks))
+    import time
+
+    began = time.monotonic()
+    slug = problem.slug
+    known, listed = known_files(problem), equivalents(problem)
+    catalogue, suite = load_catalogue(problem), load_suite(problem)
+    reference = known[0].path.read_text(encoding="utf-8")
+
+    # The slowest first, so that no worker waits for another at the end.
+    tell(f"{slug}: {len(known)} known files")
+    texts = [k.path.read_text(encoding="utf-8") for k in known]
+    first = workers.map(attempt, [Attempt(slug, library, text) for text in texts])
+    parted = workers.map(separate, [(slug, library, 0)])
+    stated = workers.map(statement_faults, [(slug, library)])
+    again = workers.map(attempt, _again(slug, library, known, texts, seeds))
+    made = mutants(reference)
+    tried = workers.map(attempt, [Attempt(slug, library, m.text, brief=True) for m in made])
+    sampled = _sandboxed(problem, known) if sandbox else []
+
+    trials = dict(zip(known, first, strict=True))
+    separation, pages = next(parted), next(stated)
+    tell(f"{slug}: {seeds} seeds")
+    repeats = _gathered(known, seeds, again)
+    tell(f"{slug}: {len(made)} mutants")
+    outcomes = list(zip(made, tried, strict=True))
+
+    survivors = [m for m, trial in outcomes if trial.passed and m.key not in listed]
+    sections = [
+        _kind("reference", "the reference passes", trials),
+        _kind("stub", "the untouched stub is told so politely", trials),
+        _kind("accepted", "every accepted variant passes", trials),
+        _kind("rejected", "every rejected file is caught and named", trials),
+        _shown(known, catalogue),
+        _separated(separation, len(catalogue.formulas())),
+        _steady(known, trials, repeats, seeds),
+        _killed(outcomes, survivors, listed, problem),
+        _earned(suite.checks, [*trials.values(), *(trial for _, trial in outcomes)]),
+        Section(
+            "statement", "the statement's code, formulas, hints and links hold",
+            int(not pages), 1, tuple(pages),
+        ),
+    ]  # fmt: skip
+    if sandbox:
+        sections.append(_agreed(sampled, trials))
+    counts = _counts(problem, known, catalogue, suite, outcomes, survivors, seeds)
+    return Proof(
+        slug, problem.title, tuple(sections),
+        tuple(Survivor(m, _diff(reference, m)) for m in survivors),
+        separation.hidden if separation else (), counts, time.monotonic() - began,
+    )  # fmt: skip
+
+
+# --- what is asked of the workers ------------------------------------------------------------
+
+
+def _again(
+    slug: str, library: Library, known: Sequence[Known], texts: Sequence[str], seeds: int
+) -> list[Attempt]:
+    """Every file but the stub with further seeds; of wrong ones only the verdict is wanted."""
+    jobs = []
+    for file, text in zip(known, texts, strict=True):
+        for seed in _seeds(file, seeds):
+            jobs.append(Attempt(slug, library, text, seed, brief=file.kind == "rejected"))
+    return jobs
+
+
+def _seeds(file: Known, seeds: int) -> range:
+    if file.kind == "stub":
+        return range(0)
+    return range(1, max(seeds, REFERENCE_SEEDS) if file.kind == "reference" else seeds)
+
+
+def _gathered(
+    known: Sequence[Known], seeds: int, trials: Iterable[Trial]
+) -> dict[Known, list[Trial]]:
+    taken = iter(trials)
+    return {file: [next(taken) for _ in _seeds(file, seeds)] for file in known}
+
+
+def _sandboxed(problem: Problem, known: Sequence[Known]) -> list[tuple[Known, Trial]]:
+    """The reference and the first rejected file, graded as a learner's file is."""
+    from grader.pipeline import grade
+    from grader.runner.sandbox import SandboxRunner
+
+    sample = [known[0], *[file for file in known if file.kind == "rejected"][:1]]
+    found = []
+    for file in sample:
+        submission = read_submission(str(file.path), lambda size: b"")
+        report = grade(
+            problem, submission, lambda: SandboxRunner(problem.libraries, problem.limits)
+        )
+        found.append((file, as_trial(report)))
     return found
 
 
-def _docstring(path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
-    return text.split('"""')[1] if text.startswith('"""') else ""
-
-
-def _accepted(path: Path) -> Known:
-    doc = _docstring(path)
-    if not ACCEPTED.match(doc):
-        raise ProblemError(f'{path}: the first line must be """Accepted: what differs.')
-    remarks = [name for line in REMARK.findall(doc) for name in line.split(", ")]
-    return Known(path, "accepted", remarks=frozenset(remarks))
-
-
-def _rejected(path: Path, names: set[str], checks: Sequence[str]) -> Known:
-    match = MISTAKE.match(_docstring(path).split("\n")[0].strip())
-    if not match or not match["check"]:
-        raise ProblemError(
-            f'{path}: the first line must be """Mistake: its-name. Caught by: a_check.'
-        )
-    mistakes = frozenset(match["names"].split(" + "))
-    unknown = [name for name in sorted(mistakes) if name not in names]
-    if unknown:
-        raise ProblemError(f"{path}: equations.py knows no mistake {unknown[0]!r}")
-    if match["check"] not in checks:
-        raise ProblemError(f"{path}: checks.py has no check {match['check']!r}")
-    return Known(path, "rejected", mistakes, match["check"])
-
-
-def run(problem: Problem, path: Path, seed: int | None = None) -> Trial:
-    """Grade one trusted file in this process, with JAX."""
-    from grader.runner.local import LocalRunner
-
-    submission = as_submission(path.read_bytes(), path.name)
-    seed = default_seed(problem, submission) if seed is None else seed
-    report = grade(problem, submission, LocalRunner, seed=seed)
-    return Trial(
-        path,
-        seed,
-        report.passed,
-        tuple(r.name for r in report.results if r.status is Status.FAILED),
-        tuple(f"{r.name}: {r.summary}" for r in report.results if r.status is Status.BROKEN),
-        tuple(frozenset(d.mistakes) for d in report.diagnoses),
-        frozenset(remark.name for remark in report.remarks),
-        report.note,
-        tuple(d.line for d in report.diagnoses),
-    )
-
-
-def _run_by_name(job: tuple[str, Library, Path, int | None]) -> Trial:
-    slug, library, path, seed = job
-    return run(read_problem(slug, library), path, seed)
-
-
-def run_all(
-    problem: Problem,
-    library: Library,
-    paths: Sequence[Path],
-    seed: int | None = None,
-    workers: int | None = None,
-) -> list[Trial]:
-    """Grade trusted files in a few processes, in the order given."""
-    count = workers or min(len(os.sched_getaffinity(0)), 8)
-    context = multiprocessing.get_context("spawn")  # never fork once JAX may run
-    jobs = [(problem.slug, library, path, seed) for path in paths]
-    with concurrent.futures.ProcessPoolExecutor(count, mp_context=context) as pool:
-        return list(pool.map(_run_by_name, jobs, chunksize=4))
+# --- the sections ----------------------------------------------------------------------------
 
 
 def faults(known: Known, trial: Trial) -> list[str]:
     """What is wrong with a known file's verdict, each as a sentence for the problem's author."""
-    name = f"{known.path.parent.name}/{known.path.name}"
+    name = known.name
     told = [f"{name}: a check has a fault: {text}" for text in trial.broken]
     if known.kind in ("reference", "accepted"):
         if not trial.passed:
-            told.append(f"{name} is right, but was refused by {', '.join(trial.failed)}")
+            told.append(_refused(known, trial))
         elif known.kind == "accepted" and trial.remarks != known.remarks:
             said = ", ".join(sorted(trial.remarks)) or "nothing"
-            told.append(f"{name} should earn {sorted(known.remarks)}, but the remark was {said}")
+            want = ", ".join(sorted(known.remarks)) or "nothing"
+            told.append(
+                f"{name}: its docstring says the remark is {want}, but it was {said}. Correct its "
+                "Remark: line, or what the checks remark"
+            )
         return told
     if known.kind == "stub":
         if trial.passed or not trial.note or trial.failed != (LOADS,):
             told.append(f"{name} should be told politely that it is untouched")
         return told
     if trial.passed:
-        return [*told, f"{name} is wrong, but these checks would pass this program"]
+        return [
+            *told,
+            f"{name} is wrong, but these checks would pass this program. Ask a question that it "
+            f"answers differently, in {known.catcher}",
+        ]
     if trial.failed[:1] != (known.catcher,):
         first = trial.failed[0] if trial.failed else "no check"
         told.append(f"{name} should fail first at {known.catcher}, but failed at {first}")
@@ -170,3 +219,223 @@ def faults(known: Known, trial: Trial) -> list[str]:
         want = " + ".join(sorted(known.mistakes))
         told.append(f"{name} should be named {want}, but was named {said or 'nothing'}")
     return told
+
+
+def _refused(known: Known, trial: Trial) -> str:
+    where = f"{', '.join(trial.failed)} ({trial.summary}) with seed {trial.seed}"
+    if known.kind == "reference":
+        return (
+            f"{known.name} is refused by {where}. Either it is wrong or equations.py is: hold both "
+            "against the statement, equation by equation"
+        )
+    return (
+        f"{known.name} is right, but was refused by {where}. Loosen that check, or move the file "
+        "to rejected/ if it is wrong after all"
+    )
+
+
+def _kind(kind: str, sentence: str, trials: dict[Known, Trial]) -> Section:
+    mine = [(file, trial) for file, trial in trials.items() if file.kind == kind]
+    told = [faults(file, trial) for file, trial in mine]
+    every = [fault for found in told for fault in found]
+    if kind in ("accepted", "rejected") and not mine:
+        every = [f"there is no file in {kind}/: write at least one"]
+    return Section(kind, sentence, sum(not found for found in told), len(mine), tuple(every))
+
+
+def _shown(known: Sequence[Known], catalogue: Any) -> Section:
+    shown = {name for file in known for name in file.mistakes}
+    lacking = [mistake.name for mistake in catalogue if mistake.name not in shown]
+    told = tuple(f"no file in rejected/ makes the mistake {name!r}: write one" for name in lacking)
+    every = len(list(catalogue))
+    return Section("mistakes", "every known mistake has a file", every - len(lacking), every, told)
+
+
+def _separated(found: Separation | None, formulas: int) -> Section:
+    sentence = "reference and equations agree, no two mistakes look alike"
+    if found is None:
+        return Section("separate", sentence, 0, formulas, ("the reference could not be asked",))
+    told = []
+    if not found.agrees:
+        told.append(
+            "reference.py and equations.py give different answers to a question that no check "
+            "holds against anything: compare both with the statement"
+        )
+    for one, other in found.alike:
+        told.append(
+            f"the mistakes {one} and {other} answer every question alike: ask one that separates "
+            "them, or make them one mistake"
+        )
+    for name in found.silent:
+        told.append(f"the mistake {name} answers every question rightly: ask one that shows it")
+    bad = {name for pair in found.alike for name in pair} | set(found.silent)
+    return Section("separate", sentence, formulas - len(bad), formulas, tuple(told))
+
+
+def _steady(
+    known: Sequence[Known],
+    trials: dict[Known, Trial],
+    repeats: dict[Known, list[Trial]],
+    seeds: int,
+) -> Section:
+    """False rejects and false accepts over all seeds; a verdict may not depend on the seed."""
+    told, grades = [], 0
+    wrong = collections.Counter[str]()
+    for file in known:
+        more = repeats[file]
+        grades += 1 + len(more)
+        right = file.kind in ("reference", "accepted")
+        if file.kind == "stub" or trials[file].passed is not right:
+            continue  # told already, with the file's own seed
+        bad = [trial for trial in more if trial.passed is not right]
+        broken = [trial for trial in more if trial.broken]
+        moved = [t for t in more if not right and not t.passed and t.failed[0] != file.catcher]
+        if bad:
+            wrong["false reject" if right else "false accept"] += len(bad)
+            listed = ", ".join(str(trial.seed) for trial in bad[:6])
+            by = f" by {bad[0].failed[0]} ({bad[0].summary})" if bad[0].failed else ""
+            verb = f"refused{by}" if right else "passed"
+            told.append(
+                f"{file.name} is {verb} with seed {listed} but not with its own: a check is flaky. "
+                "It judges by chance; draw enough, or compare less tightly"
+            )
+        elif broken:
+            told.append(f"{file.name}: seed {broken[0].seed}: {broken[0].broken[0]}")
+        elif moved:
+            told.append(
+                f"{file.name} fails first at {file.catcher} with its own seed, but at "
+                f"{moved[0].failed[0]} with seed {moved[0].seed}: make the earlier check certain"
+            )
+    rejects, accepts = wrong["false reject"], wrong["false accept"]
+    note = f"{grades} grades, {rejects} false rejects, {accepts} false accepts"
+    good = len(known) - 1 - len(told)
+    sentence = "the verdicts are the same for every seed"
+    return Section("seeds", sentence, good, len(known) - 1, tuple(told), note)
+
+
+def _killed(
+    outcomes: Sequence[tuple[Mutant, Trial]],
+    survivors: Sequence[Mutant],
+    listed: dict[str, str],
+    problem: Problem,
+) -> Section:
+    file = problem.solution / "equivalent.toml"
+    told = [
+        f"line {m.line}: {m.what}: {m.key}: these checks would pass this program. Ask a question "
+        f"that shows it, or list it with the reason in {file.name}"
+        for m in survivors
+    ]
+    keys = {m.key: trial for m, trial in outcomes}
+    for change in listed:
+        if change not in keys:
+            told.append(f"{file.name}: no mutant makes the change {change!r}: delete the entry")
+        elif not keys[change].passed:
+            told.append(f"{file.name}: {change!r} is rejected after all: delete the entry")
+    killed = sum(not trial.passed for _, trial in outcomes)
+    equivalent = len(outcomes) - killed - len(survivors)
+    note = f"{killed} rejected, {equivalent} equivalent"
+    broken = [f"mutant {m.key}: {t.broken[0]}" for m, t in outcomes if t.broken]
+    return Section(
+        "mutants", "every mutant of the reference is rejected",
+        killed + equivalent, len(outcomes), (*told, *broken), note,
+    )  # fmt: skip
+
+
+def _earned(checks: Sequence[Any], trials: Sequence[Trial]) -> Section:
+    """Each check is the one that catches some wrong program, or says why it is there."""
+    catchers = {trial.failed for trial in trials if len(trial.failed) == 1}
+    idle = [check for check in checks if (check.name,) not in catchers and not check.alone]
+    told = tuple(
+        f"the check {check.name} is never the one that catches a wrong program: it may be blind. "
+        "Write a file for rejected/ that only it catches, say why it is there with "
+        "alone=..., or delete it"
+        for check in idle
+    )
+    sentence = "every check catches something by itself"
+    return Section("checks", sentence, len(checks) - len(told), len(checks), told)
+
+
+def _agreed(sampled: Sequence[tuple[Known, Trial]], trials: dict[Known, Trial]) -> Section:
+    def verdict(trial: Trial) -> tuple[Any, ...]:
+        return trial.passed, trial.failed, trial.named
+
+    told = tuple(
+        f"{file.name}: the sandbox gave another verdict: {', '.join(trial.failed) or 'passed'}"
+        for file, trial in sampled
+        if verdict(trial) != verdict(trials[file])
+    )
+    sentence = "the sandbox gives the same verdicts"
+    return Section("sandbox", sentence, len(sampled) - len(told), len(sampled), told)
+
+
+def _diff(reference: str, mutant: Mutant) -> str:
+    return f"- {mutant.before}\n+ {mutant.after}"
+
+
+# --- what is kept ----------------------------------------------------------------------------
+
+
+def _counts(
+    problem: Problem,
+    known: Sequence[Known],
+    catalogue: Any,
+    suite: Any,
+    outcomes: Sequence[tuple[Mutant, Trial]],
+    survivors: Sequence[Mutant],
+    seeds: int,
+) -> dict[str, Any]:
+    """What `proof.json` holds: numbers, and with what they were found."""
+    from importlib.metadata import version
+
+    kinds = collections.Counter(file.kind for file in known)
+    killed = sum(not trial.passed for _, trial in outcomes)
+    equivalent = len(outcomes) - killed - len(survivors)
+    every = len(outcomes) - equivalent
+    return {
+        "problem": problem.slug,
+        "version": problem.version,
+        "checks": len(suite.checks),
+        "mistakes": len(list(catalogue)),
+        "accepted": kinds["accepted"],
+        "rejected": kinds["rejected"],
+        "mutants": len(outcomes),
+        "equivalent": equivalent,
+        "kill_rate": round(killed / every, 4) if every else 1.0,
+        "seeds": seeds,
+        "versions": {name: version(name) for name in ("jax", "flax", "numpy")},
+    }
+
+
+def proof_file(problem: Problem) -> Path:
+    return problem.solution / "proof.json"
+
+
+def save(problem: Problem, proof: Proof) -> None:
+    """Keep the counts beside the problem's solutions."""
+    text = json.dumps(proof.counts, indent=2) + "\n"
+    proof_file(problem).write_text(text, encoding="utf-8")
+
+
+def saved(problem: Problem) -> dict[str, Any]:
+    """The counts that were kept.
+
+    Raises:
+        ProblemError: when there are none, or they cannot be read.
+    """
+    file = proof_file(problem)
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        said = f"{file} is missing: run grade prove {problem.slug} --save"
+        raise ProblemError(said) from None
+    except ValueError as error:
+        raise ProblemError(f"{file}: not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise ProblemError(f"{file}: an object was expected: run grade prove {problem.slug} --save")
+    return found
+
+
+def find_all(library: Library) -> list[Problem]:
+    """Every problem of a library, in the order of its track."""
+    problems = [read_problem(slug, library) for slug in library.slugs()]
+    return sorted(problems, key=lambda problem: (problem.track, problem.order, problem.slug))

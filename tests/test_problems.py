@@ -1,50 +1,55 @@
-"""Every problem against its own files: what must pass passes, what must fail is named.
+"""Every problem is proved by its own files, and its proof.json says so.
 
-The files are ours, so they run in trusted workers; a sample goes through the sandbox as well.
+This is `grade prove` at the size that CI can afford: each file with its own seed, the reference
+with twenty. `grade prove --seeds 20` is the whole of it.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from grader.load import Library, find_library, find_problem, read_submission
-from grader.model import Problem, Status
+from grader.load import find_library, find_problem, read_submission
+from grader.model import Status
 from grader.pipeline import grade
-from grader.prove import Known, Trial, faults, known_files, run_all
+from grader.prove import Proof, known_files, prove, saved
 from grader.runner.sandbox import SandboxRunner
+from grader.trial import Workers
 
 LIBRARY = find_library()
+# Kept as they were found: how many seeds, and with which libraries.
+CIRCUMSTANCES = ("seeds", "versions")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers() as pool:
+        yield pool
 
 
 @functools.cache
-def read(slug: str) -> tuple[Problem, Library]:
-    return find_problem(slug, LIBRARY)
-
-
-@functools.cache
-def trials(slug: str) -> dict[Known, Trial]:
-    """Every known file of a problem, graded once for all tests."""
-    problem, library = read(slug)
-    known = known_files(problem)
-    return dict(zip(known, run_all(problem, library, [k.path for k in known]), strict=True))
+def proof_of(slug: str, pool: Workers) -> Proof:
+    problem, library = find_problem(slug, LIBRARY)
+    return prove(problem, library, pool, sandbox=False)
 
 
 @pytest.mark.parametrize("slug", LIBRARY.slugs())
-@pytest.mark.parametrize("kind", ["reference", "stub", "accepted", "rejected"])
-def test_known_files_get_the_verdict_they_must(slug: str, kind: str) -> None:
-    told = [f for k, trial in trials(slug).items() if k.kind == kind for f in faults(k, trial)]
-    assert not told, "\n".join(told)
+def test_every_problem_is_proved(slug: str, workers: Workers) -> None:
+    proof = proof_of(slug, workers)
+    assert proof.proved, "\n".join(proof.faults)
 
 
 @pytest.mark.parametrize("slug", LIBRARY.slugs())
-def test_every_known_mistake_has_a_file_that_makes_it(slug: str) -> None:
-    from grader.load import load_catalogue
-
-    shown = {name for known in trials(slug) for name in known.mistakes}
-    lacking = {mistake.name for mistake in load_catalogue(read(slug)[0])} - shown
-    assert not lacking, f"{slug}: no file under rejected/ makes {sorted(lacking)}"
+def test_the_counts_kept_are_those_found(slug: str, workers: Workers) -> None:
+    found, kept = proof_of(slug, workers).counts, saved(find_problem(slug, LIBRARY)[0])
+    assert kept.keys() == found.keys()
+    same = [key for key in found if key not in CIRCUMSTANCES]
+    told = f"run grade prove {slug} --save"
+    assert {k: kept[k] for k in same} == {k: found[k] for k in same}, told
+    assert kept["seeds"] >= 1
 
 
 SAMPLE = [
@@ -62,8 +67,8 @@ SAMPLE = [
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_the_sandbox_gives_the_same_verdict(name: str) -> None:
-    problem, _ = read("gru_cell")
-    known = next(k for k in known_files(problem) if k.path == problem.solution / name)
+    problem, _ = find_problem("gru_cell", LIBRARY)
+    known = next(k for k in known_files(problem) if k.path == problem.solution / Path(name))
     submission = read_submission(str(known.path), lambda size: b"")
     report = grade(problem, submission, lambda: SandboxRunner(problem.libraries, problem.limits))
     failed = [result.name for result in report.results if result.status is Status.FAILED]

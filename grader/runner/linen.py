@@ -57,10 +57,13 @@ def _param(self: nn.Module, name: str, init_fn: Callable[..., Any], *args: Any, 
 
     prefix = "/".join((*self.path, name))
     use = answered if created and tap.answers is not None else init_fn
-    if _plain(init_fn, args, kw, (tap.answers or {}).get(prefix)):
-        # A library's initializer: what it gives for this shape is known. Flax traces it, for the
-        # shape, on each init and apply alike, which would be a third of the time of a GRU step.
-        use = _constant(tap.answers[prefix])  # type: ignore[index]
+    # Flax traces an initializer for its shape whenever it is handed a value, which is a third of
+    # the time of a GRU step; what a library's own gives for a shape is known.
+    known = (tap.answers or {}).get(prefix)
+    if not created and self.scope is not None:
+        known = self.scope.get_variable("params", name)
+    if _plain(init_fn, args, kw, known):
+        use = _constant(known)
     value = _original_param(self, name, use, *args, **kw)
     _note(tap, prefix, self, value, created)
     return value
@@ -68,7 +71,7 @@ def _param(self: nn.Module, name: str, init_fn: Callable[..., Any], *args: Any, 
 
 def _plain(init_fn: Any, args: tuple[Any, ...], kw: Any, answer: Any) -> bool:
     """Whether `init_fn` is one of jax's own, asked for a float32 array of the answer's shape."""
-    if answer is None or kw or len(args) != 1:
+    if not isinstance(answer, jax.Array | np.ndarray) or kw or len(args) != 1:
         return False
     own = getattr(init_fn, "__module__", "") in ("jax._src.nn.initializers", "jax.nn.initializers")
     return own and type(args[0]) is tuple and args[0] == tuple(answer.shape)

@@ -1,12 +1,14 @@
 """A runner in this process, for code that we wrote: references, variants, known mistakes.
 
 Questions and answers still cross the wire as bytes, so that what a check sees is what it would see
-from the sandbox. It confines nothing and bounds nothing: never give it a stranger's file.
+from the sandbox. It confines nothing, and bounds only the time of one answer, because a mutant may
+loop for ever: never give it a stranger's file.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import threading
 from collections.abc import Mapping
@@ -27,6 +29,8 @@ class LocalRunner:
     isolation = "trusted"
     versions: Mapping[str, str] = {}
 
+    seconds = 60.0  # most for one answer
+
     def __init__(self) -> None:
         self._program = Program(Library())
         self._prints = io.StringIO()
@@ -45,7 +49,11 @@ class LocalRunner:
         with _turn, contextlib.redirect_stdout(self._prints):
             if self._closed:
                 return Outcome(Kind.DIED, detail="the runner was closed")
-            outcome = self._program.answer(call)
+            with _Deadline(self.seconds) as deadline:
+                outcome = self._program.answer(call)
+            if deadline.passed:
+                self._closed = True
+                return Outcome(Kind.TIMED_OUT, detail=f"{self.seconds} s")
         return wire.decode_outcome(wire.answer_frame(number, outcome), expected=number)
 
     @property
@@ -56,3 +64,25 @@ class LocalRunner:
         """Answer nothing more; wait for an answer that a thread is still making."""
         with _turn:
             self._closed = True
+
+
+class _Deadline:
+    """Raises TimeoutError in the thread that entered it once the time is over; Python code only."""
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._thread = threading.get_ident()
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def _ring(self) -> None:
+        self.passed = True
+        error = ctypes.py_object(TimeoutError)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), error)

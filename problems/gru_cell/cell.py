@@ -22,7 +22,7 @@ from grader.suite import Subject
 
 WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
 
-LARGE = (24, 8)  # D, H for initial values: enough entries to judge a distribution by
+LARGE = (56, 8)  # D, H for initial values: enough entries to judge a distribution by
 SMALL = ((3, 4), (4, 3), (5, 2), (2, 5))  # one is drawn for questions with our own weights
 
 
@@ -141,7 +141,7 @@ class Cell(Subject):
         Returns the mistake, when it took one.
         """
         D, H = self.small
-        for _ in range(8):
+        for _ in range(5):
             arrays = draw.arrays(self.leaf_shapes(D, H))
             self.ask(arrays, draw.normal(D), draw.normal(H))
         self.readings = self.roles.readings(self.groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.catalogue import Catalogue
-from grader.numeric import sigmoid
+from grader.numeric import sigmoid, softmax
 
 Array = np.ndarray
 
@@ -15,17 +15,25 @@ class Blend:
 
     def gru_blend(self, h_prev: Array, h_tilde: Array, z: Array) -> Array:
         h_prev, h_tilde, z = (np.asarray(a, np.float64) for a in (h_prev, h_tilde, z))
-        return self.blend(h_prev, h_tilde, self.dial(z))
-
-    def dial(self, z: Array) -> Array:
-        return z
+        return self.result(self.blend(h_prev, self.proposal(h_tilde), self.dial(z)))
 
     def blend(self, h: Array, h_tilde: Array, z: Array) -> Array:
         return (1 - z) * h + z * h_tilde  # (1)
 
+    def proposal(self, h_tilde: Array) -> Array:
+        return h_tilde
+
+    def dial(self, z: Array) -> Array:
+        return z
+
+    def result(self, h: Array) -> Array:
+        return h
+
 
 catalogue = Catalogue(Blend)
 mistake, rule = catalogue.mistake, catalogue.rule
+
+# --- the two weights ---------------------------------------------------------------------------
 
 
 @mistake(
@@ -150,6 +158,205 @@ class PlainAverage(Blend):
 
 
 @mistake(
+    "plain-sum",
+    "z is not used",
+    "Your function returns h_prev + h_tilde. The weights are 1 - z and z, unit by unit "
+    "(equation 1).",
+)
+class PlainSum(Blend):
+    def blend(self, h, h_tilde, z):
+        return h + h_tilde
+
+
+@mistake(
+    "returns-candidate",
+    "The candidate is returned",
+    "Your function returns h_tilde. The blend with h_prev is missing (equation 1).",
+)
+class ReturnsCandidate(Blend):
+    def blend(self, h, h_tilde, z):
+        return h_tilde
+
+
+@mistake(
+    "returns-previous-state",
+    "The state does not change",
+    "Your function returns h_prev as it came in. The share z of the candidate is missing "
+    "(equation 1).",
+)
+class ReturnsPreviousState(Blend):
+    def blend(self, h, h_tilde, z):
+        return h
+
+
+@mistake(
+    "old-state-times-z",
+    "Half of the other convention",
+    "Your function returns z * h_prev. Here the share of the old state is 1 - z, and z * h_tilde "
+    "is added to it (equation 1).",
+)
+class OldStateTimesZ(Blend):
+    def blend(self, h, h_tilde, z):
+        return z * h
+
+
+@mistake(
+    "candidate-times-one-minus-z",
+    "Half of the other convention",
+    "Your function returns (1 - z) * h_tilde. Here the share of the candidate is z, and "
+    "(1 - z) * h_prev is added to it (equation 1).",
+)
+class CandidateTimesOneMinusZ(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z) * h_tilde
+
+
+@mistake(
+    "only-the-change",
+    "Only the change is returned",
+    "Your function returns z * (h_tilde - h_prev): the step, without its starting point. Add "
+    "h_prev (equation 1).",
+)
+class OnlyTheChange(Blend):
+    def blend(self, h, h_tilde, z):
+        return z * (h_tilde - h)
+
+
+@mistake(
+    "keep-share-negated",
+    "The old state changes its sign",
+    "Your function computes (z - 1) * h_prev + z * h_tilde. The share of the old state is 1 - z "
+    "(equation 1).",
+)
+class KeepShareNegated(Blend):
+    def blend(self, h, h_tilde, z):
+        return (z - 1) * h + z * h_tilde
+
+
+@mistake(
+    "parentheses-missing",
+    "Parentheses are missing",
+    "Your function computes 1 - z * h_prev + z * h_tilde: products come before sums, so the 1 "
+    "stands alone. Write (1 - z) * h_prev (equation 1).",
+)
+class ParenthesesMissing(Blend):
+    def blend(self, h, h_tilde, z):
+        return 1 - z * h + z * h_tilde
+
+
+@mistake(
+    "gate-added-to-candidate",
+    "A sum in place of a product",
+    "Your function computes (1 - z) * h_prev + (z + h_tilde). A gate multiplies: z * h_tilde "
+    "(equation 1).",
+)
+class GateAddedToCandidate(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z) * h + (z + h_tilde)
+
+
+@mistake(
+    "keep-share-added",
+    "A sum in place of a product",
+    "Your function computes (1 - z) + h_prev + z * h_tilde. A gate multiplies: (1 - z) * h_prev "
+    "(equation 1).",
+)
+class KeepShareAdded(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z) + h + z * h_tilde
+
+
+@mistake(
+    "candidate-left-out",
+    "The candidate is left out",
+    "Your function computes (1 - z) * h_prev + z. The share z multiplies the candidate: "
+    "z * h_tilde (equation 1).",
+)
+class CandidateLeftOut(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z) * h + z
+
+
+@mistake(
+    "old-state-left-out",
+    "The old state is left out",
+    "Your function computes (1 - z) + z * h_tilde. The share 1 - z multiplies the old state: "
+    "(1 - z) * h_prev (equation 1).",
+)
+class OldStateLeftOut(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z) + z * h_tilde
+
+
+@mistake(
+    "terms-multiplied",
+    "The terms are multiplied",
+    "Your function multiplies (1 - z) * h_prev by z * h_tilde. The two terms are added "
+    "(equation 1).",
+)
+class TermsMultiplied(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z) * h * z * h_tilde
+
+
+@mistake(
+    "terms-concatenated",
+    "The terms stand side by side",
+    "Your function returns the two terms end to end, 2 H numbers. The two terms are added, entry "
+    "by entry (equation 1).",
+)
+class TermsConcatenated(Blend):
+    def blend(self, h, h_tilde, z):
+        return np.concatenate([(1 - z) * h, z * h_tilde])
+
+
+@mistake(
+    "larger-term-only",
+    "The larger term wins",
+    "Your function returns the larger of (1 - z) * h_prev and z * h_tilde. The two terms are added "
+    "(equation 1).",
+)
+class LargerTermOnly(Blend):
+    def blend(self, h, h_tilde, z):
+        return np.maximum((1 - z) * h, z * h_tilde)
+
+
+@mistake(
+    "dot-product",
+    "A dot product",
+    "Your function sums over the units, as @ and np.dot do, and leaves one number. The product "
+    "here is entry by entry: * (equation 1).",
+)
+class DotProduct(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z) @ h + z @ h_tilde
+
+
+@mistake(
+    "outer-product",
+    "An outer product",
+    "Your function multiplies every z with every unit and returns a matrix. The product here is "
+    "entry by entry: * (equation 1).",
+)
+class OuterProduct(Blend):
+    def blend(self, h, h_tilde, z):
+        return np.outer(1 - z, h) + np.outer(z, h_tilde)
+
+
+@mistake(
+    "arguments-reordered",
+    "The arguments are in another order",
+    "Your function takes z first. The order is gru_blend(h_prev, h_tilde, z).",
+)
+class ArgumentsReordered(Blend):
+    def gru_blend(self, h_prev, h_tilde, z):
+        return super().gru_blend(h_tilde, z, h_prev)
+
+
+# --- what is done to z and to the candidate before ---------------------------------------------
+
+
+@mistake(
     "scalar-gate",
     "One dial for all units",
     "Your function uses the mean of z for every unit. Each unit has its own z (equation 1).",
@@ -182,26 +389,118 @@ class SquashedAgain(Blend):
 
 
 @mistake(
-    "row-vector-output",
-    "A matrix is returned",
-    "Your function returns an array of shape (1, H). The state is a vector of shape (H,).",
+    "first-gate-for-all",
+    "One dial for all units",
+    "Your function uses z[0] for every unit. Each unit has its own z (equation 1).",
 )
-class RowVectorOutput(Blend):
-    def blend(self, h, h_tilde, z):
-        return super().blend(h, h_tilde, z)[None]
+class FirstGateForAll(Blend):
+    def dial(self, z):
+        return np.full_like(z, z[0])
 
 
 @mistake(
-    "dot-product",
-    "A dot product",
-    "Your function multiplies with @ or np.dot, which sums over the units and leaves one number. "
-    "The product here is entry by entry: * (equation 1).",
+    "softmax-gates",
+    "The units compete",
+    "Your function takes the softmax of z, so that all shares together add up to 1. z is already a "
+    "gate value for each unit; use it as it is (equation 1).",
 )
-class DotProduct(Blend):
-    def blend(self, h, h_tilde, z):
-        return (1 - z) @ h + z @ h_tilde
+class SoftmaxGates(Blend):
+    def dial(self, z):
+        return softmax(z)
 
 
+@mistake(
+    "candidate-squashed-twice",
+    "The candidate is squashed again",
+    "Your function takes the tanh of h_tilde. The candidate arrives finished; use it as it is "
+    "(equation 1).",
+)
+class CandidateSquashedTwice(Blend):
+    def proposal(self, h_tilde):
+        return np.tanh(h_tilde)
+
+
+# --- what is done to the result ----------------------------------------------------------------
+
+
+@mistake(
+    "extra-tanh",
+    "One tanh too many",
+    "Your function applies tanh to the blend. The blend is the answer (equation 1): do not squash "
+    "it again.",
+)
+class ExtraTanh(Blend):
+    def result(self, h):
+        return np.tanh(h)
+
+
+@mistake(
+    "extra-sigmoid",
+    "A sigmoid too many",
+    "Your function applies a sigmoid to the blend. The blend is the answer (equation 1).",
+)
+class ExtraSigmoid(Blend):
+    def result(self, h):
+        return sigmoid(h)
+
+
+@mistake(
+    "clipped-output",
+    "The result is clipped",
+    "Your function cuts the blend off at -1 and 1. The blend is the answer (equation 1); it stays "
+    "in that range by itself where the two states do.",
+)
+class ClippedOutput(Blend):
+    def result(self, h):
+        return np.clip(h, -1, 1)
+
+
+@mistake(
+    "halved-output",
+    "The sum is halved",
+    "Your function divides the blend by 2. The weights 1 - z and z already add up to 1 "
+    "(equation 1).",
+)
+class HalvedOutput(Blend):
+    def result(self, h):
+        return h / 2
+
+
+# --- rules -------------------------------------------------------------------------------------
+
+rule(
+    "nothing-returned",
+    "Nothing is returned",
+    "Your function ends without a return, so the caller gets None. Printing a value does not "
+    "return it: return the new state.",
+)
+rule(
+    "batch-axis-output",
+    "A batch axis too many",
+    "Your function returns shape (1, H). The state is one vector, shape (H,).",
+)
+rule(
+    "column-output",
+    "A column instead of a vector",
+    "Your function returns shape (H, 1). The state is one vector, shape (H,).",
+)
+rule(
+    "list-output",
+    "Not an array",
+    "Your function returns a list or tuple. Return one array of shape (H,), the new state alone.",
+)
+rule(
+    "wrong-dtype",
+    "Not a float",
+    "Your function returns numbers of another type. The state is float64 (or float32), as the "
+    "inputs are.",
+)
+rule(
+    "remembers-calls",
+    "The same call gives another answer",
+    "Two calls with equal inputs gave different states. The new state is a function of the three "
+    "arguments alone: no chance, no counter, nothing kept from earlier calls.",
+)
 rule(
     "writes-into-input",
     "Your function changes the caller's array",

@@ -1309,3 +1309,32 @@ rule(
     "The inputs are changed",
     "Your function writes into x or h_prev. The caller still needs them: build a new array.",
 )
+
+# --- what tame questions would hide ----------------------------------------------------------
+
+
+def tamed(change):
+    """A tame choice of inputs: (w, x, h) of each step, changed; gradients are not asked at all."""
+
+    def tame(kind, args):
+        return change(*args) if kind == "step" else None
+
+    return tame
+
+
+def without_biases(w):
+    return {role: array * (not role.startswith("b_")) for role, array in w.items()}
+
+
+def square(w, x, h):
+    """The same numbers with as many inputs as units."""
+    D, H = x.shape[-1], h.shape[-1]
+    rows = [*(np.arange(H) % D), *range(D, D + H)]
+    wide = {role: a[..., rows, :] if role.startswith("W_") else a for role, a in w.items()}
+    return wide, np.resize(x[..., :D], (*x.shape[:-1], H)), h
+
+
+catalogue.natural("h_prev = 0")(tamed(lambda w, x, h: (w, x, 0 * h)))
+catalogue.natural("biases = 0")(tamed(lambda w, x, h: (without_biases(w), x, h)))
+catalogue.natural("D = H")(tamed(square))
+catalogue.natural("h_prev = 0 and biases = 0")(tamed(lambda w, x, h: (without_biases(w), x, 0 * h)))

@@ -1,4 +1,4 @@
-"""Mistake: row-vector-output. Caught by: runs."""
+"""Mistake: batch-axis-output. Caught by: runs."""
 
 
 def gru_blend(h_prev, h_tilde, z):

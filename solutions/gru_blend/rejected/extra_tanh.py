@@ -1,0 +1,7 @@
+"""Mistake: extra-tanh. Caught by: z0_keeps."""
+
+import numpy as np
+
+
+def gru_blend(h_prev, h_tilde, z):
+    return np.tanh((1 - z) * h_prev + z * h_tilde)

@@ -1,0 +1,5 @@
+"""Mistake: gate-added-to-candidate. Caught by: z0_keeps."""
+
+
+def gru_blend(h_prev, h_tilde, z):
+    return (1 - z) * h_prev + z + h_tilde

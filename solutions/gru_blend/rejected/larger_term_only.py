@@ -1,0 +1,7 @@
+"""Mistake: larger-term-only. Caught by: z0_keeps."""
+
+import numpy as np
+
+
+def gru_blend(h_prev, h_tilde, z):
+    return np.maximum((1 - z) * h_prev, z * h_tilde)

@@ -1,0 +1,7 @@
+"""Mistake: swapped-update-gate + hard-switch. Caught by: z0_keeps."""
+
+import numpy as np
+
+
+def gru_blend(h_prev, h_tilde, z):
+    return np.where(z > 0.5, h_prev, h_tilde)

@@ -1,0 +1,7 @@
+"""Mistake: bias-added-to-states. Caught by: runs."""
+
+import numpy as np
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    return (np.asarray(h_states) + b_y) @ W_hy.T

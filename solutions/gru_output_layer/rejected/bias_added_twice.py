@@ -1,0 +1,8 @@
+"""Mistake: bias-added-twice. Caught by: zero_states."""
+
+import numpy as np
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    logits = np.asarray(h_states) @ W_hy.T + b_y
+    return logits + b_y

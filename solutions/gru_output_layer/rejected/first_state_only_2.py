@@ -1,0 +1,6 @@
+"""Mistake: first-state-only. Caught by: runs."""
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    for h in h_states:
+        return W_hy @ h + b_y

@@ -1,0 +1,7 @@
+"""Mistake: flattened. Caught by: runs."""
+
+import numpy as np
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    return np.concatenate([W_hy @ h + b_y for h in h_states])

@@ -1,0 +1,7 @@
+"""Mistake: last-state-only. Caught by: runs."""
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    for h in h_states:
+        logits = W_hy @ h + b_y
+    return logits

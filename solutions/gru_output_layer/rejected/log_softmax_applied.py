@@ -1,0 +1,8 @@
+"""Mistake: log-softmax-applied. Caught by: zero_states."""
+
+import numpy as np
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    logits = np.asarray(h_states) @ W_hy.T + b_y
+    return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))

@@ -1,0 +1,7 @@
+"""Mistake: mean-pooled. Caught by: runs."""
+
+import numpy as np
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    return np.mean(h_states, axis=0) @ W_hy.T + b_y

@@ -1,0 +1,7 @@
+"""Mistake: tanh-applied + not-transposed. Caught by: runs."""
+
+import numpy as np
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    return np.tanh(np.asarray(h_states) @ W_hy + b_y)

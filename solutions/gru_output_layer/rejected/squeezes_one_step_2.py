@@ -1,0 +1,8 @@
+"""Mistake: squeezes-one-step. Caught by: single."""
+
+import numpy as np
+
+
+def gru_output_layer(h_states, W_hy, b_y):
+    logits = np.asarray(h_states) @ W_hy.T + b_y
+    return logits.squeeze()

@@ -1,0 +1,8 @@
+"""Accepted: JAX, in one line."""
+
+import jax.numpy as jnp
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    return jnp.tanh(x @ W + h_prev @ U + b)

@@ -1,0 +1,8 @@
+"""Mistake: activation-on-each-term. Caught by: no_memory."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    return sum(np.tanh(term) for term in (x @ W, h_prev @ U, b))

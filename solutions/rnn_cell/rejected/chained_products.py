@@ -1,0 +1,9 @@
+"""Mistake: chained-products. Caught by: no_memory."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    h = x @ W + h_prev
+    return np.tanh(h @ U + b)

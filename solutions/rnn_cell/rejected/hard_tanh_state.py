@@ -1,0 +1,8 @@
+"""Mistake: hard-tanh-state. Caught by: bias_alone."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    return np.clip(x @ W + h_prev @ U + b, -1, 1)

@@ -1,0 +1,8 @@
+"""Mistake: input-uses-state-weights. Caught by: runs."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    return np.tanh(x @ U + h_prev @ U + b)

@@ -1,0 +1,9 @@
+"""Mistake: leaky-relu-state. Caught by: bias_alone."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    a = x @ W + h_prev @ U + b
+    return np.where(a > 0, a, 0.01 * a)

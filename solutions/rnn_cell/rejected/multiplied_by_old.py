@@ -1,0 +1,8 @@
+"""Mistake: multiplied-by-old. Caught by: bias_alone."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    return h_prev * np.tanh(x @ W + h_prev @ U + b)

@@ -1,0 +1,6 @@
+"""Mistake: no-activation. Caught by: bias_alone."""
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    return x @ W + h_prev @ U + b

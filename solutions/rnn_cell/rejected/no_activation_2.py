@@ -1,0 +1,10 @@
+"""Mistake: no-activation. Caught by: bias_alone."""
+
+import jax.numpy as jnp
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    a = x @ W + h_prev @ U + b
+    jnp.tanh(a)
+    return a

@@ -1,0 +1,9 @@
+"""Mistake: overflowing-tanh. Caught by: bounded."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    a = x @ W + h_prev @ U + b
+    return (np.exp(a) - np.exp(-a)) / (np.exp(a) + np.exp(-a))

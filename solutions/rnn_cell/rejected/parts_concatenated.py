@@ -1,0 +1,8 @@
+"""Mistake: parts-concatenated. Caught by: runs."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    return np.tanh(np.concatenate([x @ W + b, h_prev @ U + b]))

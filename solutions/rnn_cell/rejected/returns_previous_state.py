@@ -1,0 +1,9 @@
+"""Mistake: returns-previous-state. Caught by: bias_alone."""
+
+import numpy as np
+
+
+def rnn_cell_step(x, h_prev, params):
+    W, U, b = params["W_xh"], params["W_hh"], params["b_h"]
+    h = np.tanh(x @ W + h_prev @ U + b)
+    return h_prev
