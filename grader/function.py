@@ -217,19 +217,27 @@ class Function(Subject):
             both = answers(arrays, ask=model is None)
             return both is not None and not near(*both, atol=0.02)
 
+        rng = np.random.default_rng(self.context.seed)
+
+        def can_differ(shapes: Mapping[str, tuple[int, ...]]) -> bool:
+            drawn = ({k: rng.choice(self.values, v) for k, v in shapes.items()} for _ in range(20))
+            return any(map(differs, drawn))
+
+        # A transpose needs two units, some products need D = H: other sizes are not searched.
+        sizes = [shapes for shapes in self.simplest if model is None or can_differ(shapes)]
         tries = 60 if model is None else 600
-        found = smallest(
-            self.simplest, differs, seed=self.context.seed, tries=tries, values=self.values
-        )
+        found = smallest(sizes, differs, seed=self.context.seed, tries=tries, values=self.values)
         both = None if found is None else answers(found, ask=True)
         if found is None or both is None or near(*both, atol=1e-3):
             return None
-        vectors = [
-            (name, value) for name, value in found.items() if value.ndim < 2 or np.any(value)
-        ]
-        rest = [("all else", 0)] if len(vectors) < len(found) else []
+        names = self.signatures[name]
+        told = [
+            (key, value) for key, value in found.items()
+            if np.any(value) or (key in names and value.ndim < 2)
+        ]  # fmt: skip
+        rest = [("all else", 0)] if len(told) < len(found) else []
         got, want = both
-        return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in [*vectors, *rest]))
+        return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in [*told, *rest]))
 
 
 def near(got: Any, want: Any, *, atol: float) -> bool:

@@ -1,0 +1,15 @@
+"""Mistake: softmax-gates. Caught by: zero_halves."""
+
+import numpy as np
+
+
+def softmax(a):
+    e = np.exp(a - a.max())
+    return e / e.sum()
+
+
+def gru_cell_step(x_t, h_prev, params):
+    r = softmax(params["W_r"] @ x_t + params["U_r"] @ h_prev + params["b_r"])
+    z = softmax(params["W_z"] @ x_t + params["U_z"] @ h_prev + params["b_z"])
+    h_tilde = np.tanh(params["W_h"] @ x_t + params["U_h"] @ (r * h_prev) + params["b_h"])
+    return (1 - z) * h_prev + z * h_tilde

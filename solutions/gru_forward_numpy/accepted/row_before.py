@@ -1,0 +1,23 @@
+"""Accepted: rows of one array, with h0 in the row before the first."""
+
+import numpy as np
+
+
+def sigmoid(a):
+    return 0.5 * (1 + np.tanh(a / 2))
+
+
+def gru_cell_step(x_t, h_prev, params):
+    r = sigmoid(params["W_r"] @ x_t + params["U_r"] @ h_prev + params["b_r"])
+    z = sigmoid(params["W_z"] @ x_t + params["U_z"] @ h_prev + params["b_z"])
+    h_tilde = np.tanh(params["W_h"] @ x_t + params["U_h"] @ (r * h_prev) + params["b_h"])
+    return (1 - z) * h_prev + z * h_tilde
+
+
+def gru_forward(X_seq, h0, params):
+    """The state h_t is all that is kept of x_1 to x_t; the next step starts from it."""
+    T = X_seq.shape[0]
+    H = np.vstack([h0, np.empty((T, h0.shape[0]))])
+    for t in range(T):
+        H[t + 1] = gru_cell_step(X_seq[t], H[t], params)
+    return H[1:]

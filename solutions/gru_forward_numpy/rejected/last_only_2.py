@@ -1,0 +1,20 @@
+"""Mistake: last-only. Caught by: runs."""
+
+import numpy as np
+
+
+def gru_cell_step(x, h, p):
+    def total(g, state):
+        return p["W_" + g] @ x + p["U_" + g] @ state + p["b_" + g]
+
+    r, z = (1 / (1 + np.exp(-total(g, h))) for g in "rz")
+    return h + z * (np.tanh(total("h", r * h)) - h)
+
+
+def gru_forward(X_seq, h0, params):
+    states = []
+    h = h0
+    for x_t in X_seq:
+        h = gru_cell_step(x_t, h, params)
+    states.append(h)
+    return states
