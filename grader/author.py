@@ -12,7 +12,8 @@ from pathlib import Path
 from grader.errors import ProblemError, UsageError
 from grader.load import Library, find_problem, read_problem
 from grader.model import Problem
-from grader.prove import Proof, find_all, prove, save
+from grader.proof import Proof
+from grader.prove import find_all, prove, save
 from grader.trial import Workers
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -97,7 +98,7 @@ def new(slug: str, library: Library) -> list[Path]:
     if not SLUG.fullmatch(slug):
         raise UsageError(
             f"{slug!r} cannot name a problem: use small letters, digits and single underscores, "
-            "such as gru_cell"
+            "such as my_layer"
         )
     folders = {"problems": library.problems / slug, "solutions": library.solutions / slug}
     for folder in folders.values():

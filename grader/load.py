@@ -239,15 +239,17 @@ def load_catalogue(problem: Problem) -> Catalogue:
 
 
 def load_beside(file: str, slug: str, name: str) -> ModuleType:
-    """`name`.py of another problem, for a problem that builds on it.
+    """`name`.py beside the caller, or of another problem that this one builds on.
 
     Args:
         file: the caller's `__file__`: checks find checks, equations find equations.
+        slug: the other problem; "" for the caller's own folder.
 
     Raises:
         ProblemError: when it is not there, or raises.
     """
-    return _import(Path(file).resolve().parent.parent / slug / f"{name}.py")
+    home = Path(file).resolve().parent
+    return _import((home.parent / slug if slug else home) / f"{name}.py")
 
 
 def _exported(file: Path, name: str, kind: type[Any]) -> Any:

@@ -10,7 +10,6 @@ sample goes through the sandbox, as a learner's file does.
 from __future__ import annotations
 
 import collections
-import dataclasses
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -21,52 +20,12 @@ from grader.known import Known, equivalents, known_files
 from grader.load import Library, load_catalogue, load_suite, read_problem, read_submission
 from grader.model import LOADS, Problem
 from grader.mutants import Mutant, mutants
+from grader.proof import Proof, Section, Survivor
 from grader.separate import Separation, separate
 from grader.statement import statement_faults
 from grader.trial import Attempt, Trial, Workers, as_trial, attempt
 
 REFERENCE_SEEDS = 20  # the reference is cheap enough to be asked this often in every proof
-
-
-@dataclasses.dataclass(frozen=True)
-class Section:
-    """One thing that is proved: how many of how many, and what is wrong."""
-
-    name: str
-    sentence: str
-    good: int
-    of: int
-    faults: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Survivor:
-    """A mutant that the checks let pass and that no reason is given for."""
-
-    mutant: Mutant
-    diff: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Proof:
-    """All that was tried of one problem. `counts` is what is kept in proof.json."""
-
-    slug: str
-    title: str
-    sections: tuple[Section, ...]
-    survivors: tuple[Survivor, ...]
-    hidden: tuple[tuple[str, tuple[str, ...]], ...]
-    counts: dict[str, Any]
-    seconds: float
-
-    @property
-    def proved(self) -> bool:
-        return not any(section.faults for section in self.sections)
-
-    @property
-    def faults(self) -> list[str]:
-        return [fault for section in self.sections for fault in section.faults]
 
 
 def prove(
@@ -135,7 +94,7 @@ def prove(
     counts = _counts(problem, known, catalogue, suite, outcomes, survivors, seeds)
     return Proof(
         slug, problem.title, tuple(sections),
-        tuple(Survivor(m, _diff(reference, m)) for m in survivors),
+        tuple(Survivor(m.line, m.what, m.before, m.after) for m in survivors),
         separation.hidden if separation else (), counts, time.monotonic() - began,
     )  # fmt: skip
 
@@ -368,10 +327,6 @@ def _agreed(sampled: Sequence[tuple[Known, Trial]], trials: dict[Known, Trial]) 
     return Section("sandbox", sentence, len(sampled) - len(told), len(sampled), told)
 
 
-def _diff(reference: str, mutant: Mutant) -> str:
-    return f"- {mutant.before}\n+ {mutant.after}"
-
-
 # --- what is kept ----------------------------------------------------------------------------
 
 
@@ -412,7 +367,7 @@ def proof_file(problem: Problem) -> Path:
 
 def save(problem: Problem, proof: Proof) -> None:
     """Keep the counts beside the problem's solutions."""
-    text = json.dumps(proof.counts, indent=2) + "\n"
+    text = json.dumps(dict(proof.counts), indent=2) + "\n"
     proof_file(problem).write_text(text, encoding="utf-8")
 
 

@@ -85,12 +85,13 @@ def returning(edited: Callable[..., str]) -> Callable[[str], str]:
 
 @pytest.fixture(scope="session")
 def trusted(problem: Problem) -> Callable[..., Report]:
-    """trusted(path_or_text, only=()): its report, graded in this process with a fixed seed."""
+    """trusted(path_or_text, only=(), of=None): its report as an answer to the flagship, or to the
+    problem `of`, graded in this process with a fixed seed."""
 
-    def graded(source: Path | str, only: Sequence[str] = ()) -> Report:
+    def graded(source: Path | str, only: Sequence[str] = (), of: Problem | None = None) -> Report:
         text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
         submission = as_submission(text.encode(), "submission.py")
-        return grade(problem, submission, LocalRunner, seed=SEED, only=only)
+        return grade(of or problem, submission, LocalRunner, seed=SEED, only=only)
 
     return graded
 

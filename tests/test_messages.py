@@ -1,4 +1,4 @@
-"""The exact text that a learner reads, one folder of `golden` for each case.
+"""The exact text that a learner reads, one folder of `golden/<problem>` for each case.
 
 After a change of wording, write the reports anew and read the difference before committing it:
 
@@ -15,10 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.load import read_problem
 from grader.views import terminal
 
 GOLDEN = Path(__file__).parent / "golden"
-CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
+CASES = sorted(
+    folder.relative_to(GOLDEN).as_posix() for folder in GOLDEN.glob("*/*") if folder.is_dir()
+)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?")
 
 
@@ -32,10 +35,11 @@ def alike(one, other):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_learner_reads_this(case, problem, trusted, root, monkeypatch):
+def test_the_learner_reads_this(case, library, trusted, root, monkeypatch):
     monkeypatch.chdir(root)  # the stub is named as it is found from here
+    problem = read_problem(case.partition("/")[0], library)
     file = GOLDEN / case / "submission.py"
-    report = trusted(file if file.exists() else problem.stub)
+    report = trusted(file if file.exists() else problem.stub, of=problem)
     text = terminal.text(dataclasses.replace(report, seconds=1.0), width=80)
     golden = GOLDEN / case / "report.txt"
     if os.environ.get("GRADE_UPDATE_GOLDEN"):

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.known import known_files
 from grader.load import find_library, find_problem, read_submission
 from grader.model import Status
 from grader.pipeline import grade
-from grader.prove import Proof, known_files, prove, saved
+from grader.proof import Proof
+from grader.prove import prove, saved
 from grader.runner.sandbox import SandboxRunner
 from grader.trial import Workers
 

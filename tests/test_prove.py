@@ -13,7 +13,8 @@ from grader.errors import ProblemError, UsageError
 from grader.load import Library, read_problem
 from grader.model import Problem
 from grader.mutants import mutants
-from grader.prove import Proof, prove, save, saved
+from grader.proof import Proof
+from grader.prove import prove, save, saved
 from grader.trial import Attempt, Workers, attempt
 from grader.views.proof import text, to_json
 

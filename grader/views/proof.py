@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from grader.prove import Proof, Section
+from grader.proof import Proof, Section
 
 Line = tuple[str, str]  # style, text
 SCHEMA = "grade/proof/1"
@@ -24,9 +24,8 @@ def lines(proof: Proof, *, width: int = 80, plain: bool = False) -> list[Line]:
     for section in proof.sections:
         page += _section(section, width, plain)
     for survivor in proof.survivors[:MOST]:
-        mutant = survivor.mutant
-        page += [("", ""), ("bold", f"  Survivor, line {mutant.line}: {mutant.what}")]
-        page += [("red", f"    - {mutant.before}"), ("green", f"    + {mutant.after}")]
+        page += [("", ""), ("bold", f"  Survivor, line {survivor.line}: {survivor.what}")]
+        page += [("red", f"    - {survivor.before}"), ("green", f"    + {survivor.after}")]
         page += [("", "    These checks would pass this program.")]
     shown = [(title, names) for title, names in proof.hidden if names]
     if shown:
@@ -86,11 +85,8 @@ def _data(proof: Proof) -> dict[str, Any]:
         "title": proof.title,
         "proved": proof.proved,
         "sections": [dataclasses.asdict(section) for section in proof.sections],
-        "survivors": [
-            {"line": s.mutant.line, "what": s.mutant.what, "change": s.mutant.key}
-            for s in proof.survivors
-        ],
+        "survivors": [dataclasses.asdict(survivor) for survivor in proof.survivors],
         "hidden": {title: list(names) for title, names in proof.hidden},
-        "counts": proof.counts,
+        "counts": dict(proof.counts),
         "seconds": round(proof.seconds, 3),
     }

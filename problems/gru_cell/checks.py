@@ -18,8 +18,8 @@ from grader.readings import Leaves
 from grader.submission import as_handle
 from grader.suite import Suite
 
-cell = load_beside(__file__, "gru_cell", "cell")
-interventions = load_beside(__file__, "gru_cell", "interventions")
+cell = load_beside(__file__, "", "cell")
+interventions = load_beside(__file__, "", "interventions")
 WEIGHTS, BIASES, LARGE, shapes, last_name = (
     cell.WEIGHTS, cell.BIASES, cell.LARGE, cell.shapes, cell.last_name
 )  # fmt: skip
