@@ -8,6 +8,8 @@ the answers. Nothing is named on resemblance.
 from __future__ import annotations
 
 import contextlib
+import copy
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,32 +38,43 @@ def agreeing(
     for question in questions:
         if not readings:
             break
-        readings = _Posed(question, roles, readings).agreeing(model)
+        posed = Posed(question, roles, readings)
+        readings = posed.agreeing(posed.answered_by(model))
     return readings
 
 
-class _Posed:
-    """One question, its arguments and answer carried to roles for many readings at once."""
+class Posed:
+    """One question, its arguments carried to roles for many readings at once."""
 
     def __init__(self, question: Question, roles: Roles, readings: Sequence[Reading]) -> None:
-        self.kind = question.kind
+        self.question = question
         self.readings = readings
-        self.free = bool(roles.groups)  # names are free: answers have an axis over readings
+        self.roles = roles
         self.args = roles.by_role(question.args, readings)
-        self.raised = question.answer is RAISED
-        answer = roles.by_role(question.answer, readings)
-        self.answer = answer if self.free else _stacked(answer)
 
-    def agreeing(self, model: Any) -> list[Reading]:
-        """The readings under which `model` gives this answer."""
+    def answered_by(self, model: Any) -> Any:
+        """What `model` answers, over all readings; RAISED when it raises."""
         try:
             with np.errstate(all="ignore"):  # mistakes overflow; that is then their answer
-                want = getattr(model, self.kind)(*self.args)
+                answer = getattr(model, self.question.kind)(*self.args)
         except (ArithmeticError, LookupError, TypeError, ValueError):
-            return list(self.readings) if self.raised else []
-        if not self.free:
-            want = _stacked(want)
-        mask = np.broadcast_to(_same(self.answer, want, self.free), (len(self.readings),))
+            return RAISED
+        return answer if self.roles.groups else _stacked(answer)
+
+    def with_answer(self, answer: Any) -> Posed:
+        """The same question, answered otherwise."""
+        other = copy.copy(self)
+        other.question = dataclasses.replace(self.question, answer=answer)
+        return other
+
+    def agreeing(self, want: Any) -> list[Reading]:
+        """The readings under which the submission's answer is `want`, as `answered_by` gives it."""
+        got = self.question.answer
+        if got is RAISED or want is RAISED:
+            return list(self.readings) if got is want else []
+        free = bool(self.roles.groups)  # names are free: answers have an axis over readings
+        got = self.roles.by_role(got, self.readings) if free else _stacked(got)
+        mask = np.broadcast_to(_same(got, want, free), (len(self.readings),))
         return [r for r, good in zip(self.readings, mask, strict=True) if good]
 
 
@@ -116,9 +129,11 @@ def explains(
     """
     if all(question.answer is RAISED for question in questions):
         return None
-    first = _Posed(questions[0], roles, readings)  # carried once, held against all of them
+    first = Posed(questions[0], roles, readings)  # carried once, held against all of them
     for suspect in catalogue.suspects(pairs=len(readings) <= MOST_FOR_PAIRS):
-        found = agreeing(suspect.model, questions[1:], roles, first.agreeing(suspect.model))
+        found = agreeing(
+            suspect.model, questions[1:], roles, first.agreeing(first.answered_by(suspect.model))
+        )
         if found and not agreeing(catalogue.truth, questions, roles, found[:1]):
             return suspect, found[0]
     return None

@@ -8,13 +8,13 @@ they are.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.catalogue import Catalogue, Mistake
-from grader.diagnose import agreeing
+from grader.diagnose import Posed, agreeing
 from grader.load import Library, as_submission, load_catalogue, read_problem
 from grader.pipeline import examine
 from grader.readings import Leaves, Reading, Roles
@@ -59,19 +59,32 @@ def separate(job: tuple[str, Library, int]) -> Separation | None:
     questions, roles = subject.questions, subject.roles
     agrees = bool(agreeing(catalogue.truth, questions, roles, subject.readings))
     reading = subject.readings[0]
-    every = _readings(subject)
     formulas = catalogue.formulas()
-    # Stacking all questions on one reading is cheap, so most pairs part at the first of them.
     told = {m.name: [_answered(m.model, q, roles, reading) for q in questions] for m in formulas}
-    alike = tuple(
-        (one.name, other.name)
-        for i, one in enumerate(formulas)
-        for other in formulas[i + 1 :]
-        if agreeing(other.model, told[one.name], roles, every)
-    )
+    alike = _alike(formulas, told, roles, _readings(subject))
     right = [_answered(catalogue.truth, q, roles, reading) for q in questions]
     silent = tuple(m.name for m in formulas if agreeing(m.model, right, roles, [reading]))
     return Separation(len(questions), agrees, alike, silent, _hidden(catalogue, subject, reading))
+
+
+def _alike(
+    formulas: Sequence[Mistake],
+    told: Mapping[str, Sequence[Question]],
+    roles: Roles,
+    readings: Sequence[Reading],
+) -> tuple[tuple[str, str], ...]:
+    """The pairs of mistakes with the same answer to every question, under some reading."""
+    found = []
+    for i, other in enumerate(formulas):
+        # Most pairs part at the first question, so each mistake answers it once for all.
+        first = Posed(told[other.name][0], roles, readings)
+        want = first.answered_by(other.model)
+        for one in formulas[:i]:
+            asked = told[one.name]
+            left: Sequence[Reading] = first.with_answer(asked[0].answer).agreeing(want)
+            if left and agreeing(other.model, asked[1:], roles, left):
+                found.append((one.name, other.name))
+    return tuple(found)
 
 
 def _readings(subject: Subject) -> Sequence[Reading]:
