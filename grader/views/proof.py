@@ -31,7 +31,8 @@ def lines(proof: Proof, *, width: int = 80, plain: bool = False) -> list[Line]:
     if shown:
         page += [("", ""), ("bold", "  What tame inputs would hide")]
     for title, names in shown:
-        text = f"{title}: {len(names)} mistakes: {', '.join(names)}"
+        many = "mistake" if len(names) == 1 else "mistakes"
+        text = f"{title}: {len(names)} {many}: {', '.join(names)}"
         page += _wrapped(text, width, "    ", hang=2)
     counts = proof.counts
     tried = counts["mutants"] - counts["equivalent"]

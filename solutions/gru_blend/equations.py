@@ -507,3 +507,28 @@ rule(
     "After the call one of the arrays handed in has other values. The caller still needs them: "
     "build a new array instead of assigning into an old one.",
 )
+
+# --- what tame questions would hide ----------------------------------------------------------
+
+
+@catalogue.natural("h_prev = 0")
+def zero_state(kind, args):
+    h_prev, h_tilde, z = args
+    return 0 * h_prev, h_tilde, z
+
+
+@catalogue.natural("z = 0 or 1")
+def hard_gate(kind, args):
+    h_prev, h_tilde, z = args
+    return h_prev, h_tilde, np.round(z)
+
+
+@catalogue.natural("one z for all units")
+def one_gate(kind, args):
+    h_prev, h_tilde, z = args
+    return h_prev, h_tilde, np.full_like(z, z.mean())
+
+
+@catalogue.natural("H = 1")
+def one_unit(kind, args):
+    return tuple(np.asarray(a)[:1] for a in args)

@@ -523,3 +523,23 @@ rule(
     "Not a float array",
     "The result must be float64, or float32 for float32 inputs.",
 )
+
+# --- what tame questions would hide ----------------------------------------------------------
+
+
+@catalogue.natural("h_prev = 0")
+def zero_state(kind, args):
+    x_t, h_prev, params = args
+    return x_t, 0 * h_prev, params
+
+
+@catalogue.natural("biases = 0")
+def zero_biases(kind, args):
+    x_t, h_prev, params = args
+    return x_t, h_prev, gru.without_biases(params)
+
+
+@catalogue.natural("h_prev = 0 and biases = 0")
+def fresh_cell(kind, args):
+    x_t, h_prev, params = args
+    return x_t, 0 * h_prev, gru.without_biases(params)

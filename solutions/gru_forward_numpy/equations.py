@@ -411,3 +411,23 @@ rule(
     "After the call one of the arrays handed in has other values. The caller still needs them: "
     "build a new array instead of assigning into an old one.",
 )
+
+# --- what tame questions would hide ----------------------------------------------------------
+
+
+@catalogue.natural("h0 = 0")
+def zero_start(kind, args):
+    X_seq, h0, params = args
+    return X_seq, 0 * h0, params
+
+
+@catalogue.natural("T = 1")
+def one_step(kind, args):
+    X_seq, h0, params = args
+    return X_seq[:1], h0, params
+
+
+@catalogue.natural("the same input at every step")
+def constant_input(kind, args):
+    X_seq, h0, params = args
+    return np.broadcast_to(X_seq[:1], X_seq.shape), h0, params

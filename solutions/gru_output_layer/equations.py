@@ -598,3 +598,24 @@ rule(
     "After the call the states, W_hy or b_y have other values. The caller still needs them: build "
     "a new array instead of assigning into an old one.",
 )
+
+# --- what tame questions would hide ----------------------------------------------------------
+
+
+@catalogue.natural("b_y = 0")
+def zero_bias(kind, args):
+    h_states, W_hy, b_y = args
+    return h_states, W_hy, 0 * b_y
+
+
+@catalogue.natural("T = 1")
+def one_step(kind, args):
+    h_states, W_hy, b_y = args
+    return h_states[:1], W_hy, b_y
+
+
+@catalogue.natural("W_hy symmetric, O = H")
+def symmetric(kind, args):
+    h_states, W_hy, b_y = args
+    O, H = W_hy.shape  # noqa: E741
+    return (h_states, W_hy + W_hy.T, b_y) if O == H else None

@@ -631,3 +631,23 @@ rule(
     "After the call x, h_prev or an array in params has other values. The caller still needs "
     "them: build a new array instead of assigning into an old one.",
 )
+
+# --- what tame questions would hide ----------------------------------------------------------
+
+
+@catalogue.natural("h_prev = 0")
+def zero_state(kind, args):
+    x, h_prev, params = args
+    return x, 0 * h_prev, params
+
+
+@catalogue.natural("b_h = 0")
+def zero_bias(kind, args):
+    x, h_prev, params = args
+    return x, h_prev, params | {"b_h": 0 * params["b_h"]}
+
+
+@catalogue.natural("W_hh symmetric")
+def symmetric(kind, args):
+    x, h_prev, params = args
+    return x, h_prev, params | {"W_hh": params["W_hh"] + params["W_hh"].T}

@@ -1,0 +1,18 @@
+"""Mistake: gates-ignore-input. Caught by: keep."""
+
+import jax
+import jax.numpy as jnp
+
+
+def gru_step(h_prev, x, P):
+    D = x.shape[0]
+    r = jax.nn.sigmoid(h_prev @ P["W_r"][D:] + P["b_r"])
+    z = jax.nn.sigmoid(h_prev @ P["W_z"][D:] + P["b_z"])
+    h_tilde = jnp.tanh(jnp.concatenate([x, r * h_prev]) @ P["W_h"] + P["b_h"])
+    h = (1 - z) * h_prev + z * h_tilde
+    return h, z
+
+
+def gru_jacobian(P, x, h_prev):
+    J, z = jax.jacfwd(gru_step, has_aux=True)(h_prev, x, P)
+    return J, jnp.diag(1 - z)

@@ -1,0 +1,25 @@
+"""Mistake: highway-only. Caught by: z1_plain.
+
+Gate and candidate are computed outside, and so held still.
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def gru_step(P, x, h_prev):
+    xh = jnp.concatenate([x, h_prev])
+    r = jax.nn.sigmoid(xh @ P["W_r"] + P["b_r"])
+    z = jax.nn.sigmoid(xh @ P["W_z"] + P["b_z"])
+    h_tilde = jnp.tanh(jnp.concatenate([x, r * h_prev]) @ P["W_h"] + P["b_h"])
+    return (1 - z) * h_prev + z * h_tilde
+
+
+def gru_jacobian(P, x, h_prev):
+    z = jax.nn.sigmoid(jnp.concatenate([x, h_prev]) @ P["W_z"] + P["b_z"])
+    h_tilde = jax.lax.stop_gradient(
+        jnp.where(z > 0, (gru_step(P, x, h_prev) - (1 - z) * h_prev) / z, 0)
+    )
+    z = jax.lax.stop_gradient(z)
+    J = jax.jacrev(lambda h: (1 - z) * h + z * h_tilde)(h_prev)
+    return J, jnp.diag(1 - z)

@@ -1,0 +1,27 @@
+"""Accepted: the sigmoid written with exp, the blend from the candidate."""
+
+import jax.numpy as jnp
+from jax import lax
+
+
+def sigmoid(a):
+    return 1.0 / (1.0 + jnp.exp(-a))
+
+
+def cell(params, h_prev, x):
+    """One GRU step."""
+    joined = jnp.concatenate((x, h_prev), axis=0)
+    reset = sigmoid(jnp.dot(joined, params["W_r"]) + params["b_r"])
+    update = sigmoid(jnp.dot(joined, params["W_z"]) + params["b_z"])
+    masked = jnp.concatenate((x, reset * h_prev), axis=0)
+    cand = jnp.tanh(jnp.dot(masked, params["W_h"]) + params["b_h"])
+    return cand - (1 - update) * (cand - h_prev)
+
+
+def gru_scan(P, xs, h0):
+    def body(carry, x_t):
+        new = cell(P, carry, x_t)
+        return new, new
+
+    last, every = lax.scan(body, h0, xs)
+    return last, every

@@ -1,0 +1,30 @@
+"""Accepted: rows picked by a mask, and copied."""
+
+import numpy as np
+
+
+def split_params(P):
+    rows, H = P["W_h"].shape
+    of_x = np.arange(rows) < rows - H
+    W = {k: v[of_x].copy() for k, v in P.items() if k[0] == "W"}
+    U = {k.replace("W", "U"): v[~of_x].copy() for k, v in P.items() if k[0] == "W"}
+    return W | U | {k: v.copy() for k, v in P.items() if k[0] == "b"}
+
+
+def join_params(p):
+    P = {}
+    for g in "rzh":
+        P["W_" + g] = np.vstack([p["W_" + g], p["U_" + g]])
+        P["b_" + g] = p["b_" + g]
+    return P
+
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def gru_step_split(x, h_prev, p):
+    r = sigmoid(x @ p["W_r"] + h_prev @ p["U_r"] + p["b_r"])
+    z = sigmoid(x @ p["W_z"] + h_prev @ p["U_z"] + p["b_z"])
+    h_tilde = np.tanh(x @ p["W_h"] + (r * h_prev) @ p["U_h"] + p["b_h"])
+    return (1 - z) * h_prev + z * h_tilde

@@ -1,0 +1,38 @@
+"""Mistake: join-doubles-biases. Caught by: join_rows."""
+
+import numpy as np
+
+
+def split_params(P):
+    n, H = P["W_r"].shape
+    D = n - H
+    return {
+        "W_r": P["W_r"][:D],
+        "W_z": P["W_z"][:D],
+        "W_h": P["W_h"][:D],
+        "U_r": P["W_r"][D:],
+        "U_z": P["W_z"][D:],
+        "U_h": P["W_h"][D:],
+        "b_r": P["b_r"],
+        "b_z": P["b_z"],
+        "b_h": P["b_h"],
+    }
+
+
+def join_params(p):
+    P = {}
+    for g in "rzh":
+        P["W_" + g] = np.vstack([p["W_" + g], p["U_" + g]])
+        P["b_" + g] = p["b_" + g] + p["b_" + g]
+    return P
+
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def gru_step_split(x, h_prev, p):
+    r = sigmoid(x @ p["W_r"] + h_prev @ p["U_r"] + p["b_r"])
+    z = sigmoid(x @ p["W_z"] + h_prev @ p["U_z"] + p["b_z"])
+    h_tilde = np.tanh(x @ p["W_h"] + (r * h_prev) @ p["U_h"] + p["b_h"])
+    return (1 - z) * h_prev + z * h_tilde

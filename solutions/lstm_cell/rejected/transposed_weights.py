@@ -1,0 +1,37 @@
+"""Mistake: transposed-weights. Caught by: eight_arrays.
+
+Matrices in the layout of a Dense layer's transpose.
+"""
+
+import jax
+import jax.numpy as jnp
+
+
+def sigmoid(a):
+    return 1.0 / (1.0 + jnp.exp(-a))
+
+
+def lstm_cell_step(p, x, h_prev, c_prev):
+    joined = jnp.concatenate((x, h_prev), axis=0)
+    ft = sigmoid(jnp.dot(joined, p["W_f"]) + p["b_f"])
+    it = sigmoid(jnp.dot(joined, p["W_i"]) + p["b_i"])
+    ot = sigmoid(jnp.dot(joined, p["W_o"]) + p["b_o"])
+    c_tilde = jnp.tanh(jnp.dot(joined, p["W_g"]) + p["b_g"])
+    ct = ft * c_prev + it * c_tilde
+    ht = ot * jnp.tanh(ct)
+    return ht, ct
+
+
+def init_lstm(key, D, H, forget_bias=1.0):
+    std = 1 / jnp.sqrt(D + H)
+    k_f, k_i, k_o, k_g = jax.random.split(key, 4)
+    return {
+        "W_f": std * jax.random.normal(k_f, (H, D + H)),
+        "W_i": std * jax.random.normal(k_i, (H, D + H)),
+        "W_o": std * jax.random.normal(k_o, (H, D + H)),
+        "W_g": std * jax.random.normal(k_g, (H, D + H)),
+        "b_f": jnp.full((H,), float(forget_bias)),
+        "b_i": jnp.zeros((H,)),
+        "b_o": jnp.zeros((H,)),
+        "b_g": jnp.zeros((H,)),
+    }
