@@ -24,6 +24,7 @@ def proofs(
     library: Library,
     *,
     seeds: int,
+    every: int,
     workers: int | None,
     sandbox: bool,
     keep: bool,
@@ -42,7 +43,7 @@ def proofs(
         found = [(problem, library) for problem in find_all(library)]
     with Workers(workers) as pool:
         for problem, home in found:
-            proof = prove(problem, home, pool, seeds=seeds, sandbox=sandbox, tell=tell)
+            proof = prove(problem, home, pool, seeds=seeds, every=every, sandbox=sandbox, tell=tell)
             if keep:
                 save(problem, proof)
             yield proof
@@ -53,6 +54,7 @@ def watch(
     library: Library,
     *,
     seeds: int,
+    every: int,
     workers: int | None,
     tell: Callable[[str], None],
     pause: float = 0.3,
@@ -67,7 +69,7 @@ def watch(
             before = stamps(problem)
             try:
                 problem = read_problem(problem.slug, home)
-                yield prove(problem, home, pool, seeds=seeds, sandbox=False, tell=tell)
+                yield prove(problem, home, pool, seeds=seeds, every=every, sandbox=False, tell=tell)
             except ProblemError as error:
                 yield error
             while stamps(problem) == before:

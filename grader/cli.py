@@ -280,6 +280,13 @@ def list_problems(problems: str | None, solutions: str | None) -> None:
     metavar="N",
     help="Grade each file with N seeds; the reference with 20 at least.",
 )
+@click.option(
+    "--every",
+    type=click.IntRange(1, 1000),
+    default=1,
+    metavar="N",
+    help="For a quick look: only each Nth file and mutant.",
+)
 @click.option("--save", is_flag=True, help="Keep the counts in the problem's proof.json.")
 @click.option("--watch", is_flag=True, help="Prove one problem again at each save, until Ctrl-C.")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes to use.")
@@ -299,7 +306,9 @@ def prove(problem: tuple[str, ...], as_json: bool, watch: bool, **options: Any) 
     from grader.views import proof as view
 
     library = find_library(options["problems"], options["solutions"])
-    shared = {"seeds": options["seeds"], "workers": options["workers"], "tell": tell}
+    if options["save"] and options["every"] > 1:
+        raise UsageError("--save keeps whole proofs only: leave out --every")
+    shared = {name: options[name] for name in ("seeds", "every", "workers")} | {"tell": tell}
     if watch:
         if len(problem) != 1 or as_json or options["save"]:
             raise UsageError("--watch proves one problem, and neither saves nor prints JSON")

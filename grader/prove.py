@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import collections
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from pathlib import Path
 from typing import Any
 
+from grader.catalogue import Catalogue
 from grader.errors import ProblemError
 from grader.known import Known, equivalents, known_files
 from grader.load import Library, load_catalogue, load_suite, read_problem, read_submission
@@ -23,6 +24,7 @@ from grader.mutants import Mutant, mutants
 from grader.proof import Proof, Section, Survivor
 from grader.separate import Separation, separate
 from grader.statement import statement_faults
+from grader.suite import Check, Suite
 from grader.trial import Attempt, Trial, Workers, as_trial, attempt
 
 REFERENCE_SEEDS = 20  # the reference is cheap enough to be asked this often in every proof
@@ -34,6 +36,7 @@ def prove(
     workers: Workers,
     *,
     seeds: int = 1,
+    every: int = 1,
     sandbox: bool = True,
     tell: Callable[[str], None] = lambda text: None,
 ) -> Proof:
@@ -41,7 +44,9 @@ def prove(
 
     Args:
         seeds: how many seeds every known file is graded with; the first is the file's own.
-        sandbox: also grade a sample through the sandbox.
+        every: grade only each so-manieth accepted file, rejected file and mutant, for a quick look.
+            Whether each check catches something by itself cannot be told then.
+        sandbox: also grade two files through the sandbox.
         tell: told what is being done.
 
     Raises:
@@ -51,27 +56,29 @@ def prove(
 
     began = time.monotonic()
     slug = problem.slug
-    known, listed = known_files(problem), equivalents(problem)
+    everything, listed = known_files(problem), equivalents(problem)
+    known = _sampled(everything, every)
     catalogue, suite = load_catalogue(problem), load_suite(problem)
     reference = known[0].path.read_text(encoding="utf-8")
 
-    # The slowest first, so that no worker waits for another at the end.
     tell(f"{slug}: {len(known)} known files")
     texts = [k.path.read_text(encoding="utf-8") for k in known]
     first = workers.map(attempt, [Attempt(slug, library, text) for text in texts])
     parted = workers.map(separate, [(slug, library, 0)])
     stated = workers.map(statement_faults, [(slug, library)])
-    again = workers.map(attempt, _again(slug, library, known, texts, seeds))
+    again = workers.map(attempt, _again(slug, library, known, texts, seeds, every))
     made = mutants(reference)
-    tried = workers.map(attempt, [Attempt(slug, library, m.text, brief=True) for m in made])
-    sampled = _sandboxed(problem, known) if sandbox else []
+    keys = {mutant.key for mutant in made}
+    chosen = made[::every]
+    tried = workers.map(attempt, [Attempt(slug, library, m.text, brief=True) for m in chosen])
+    sandboxed = _sandboxed(problem, known) if sandbox else []
 
     trials = dict(zip(known, first, strict=True))
     separation, pages = next(parted), next(stated)
     tell(f"{slug}: {seeds} seeds")
-    repeats = _gathered(known, seeds, again)
-    tell(f"{slug}: {len(made)} mutants")
-    outcomes = list(zip(made, tried, strict=True))
+    repeats = _gathered(known, seeds, every, again)
+    tell(f"{slug}: {len(chosen)} mutants")
+    outcomes = list(zip(chosen, tried, strict=True))
 
     survivors = [m for m, trial in outcomes if trial.passed and m.key not in listed]
     sections = [
@@ -79,19 +86,24 @@ def prove(
         _kind("stub", "the untouched stub is told so politely", trials),
         _kind("accepted", "every accepted variant passes", trials),
         _kind("rejected", "every rejected file is caught and named", trials),
-        _shown(known, catalogue),
+        _shown(everything, catalogue),
         _separated(separation, len(catalogue.formulas())),
-        _steady(known, trials, repeats, seeds),
-        _killed(outcomes, survivors, listed, problem),
-        _earned(suite.checks, [*trials.values(), *(trial for _, trial in outcomes)]),
+        _steady(known, trials, repeats),
+        _killed(outcomes, survivors, listed, keys, problem),
         Section(
             "statement", "the statement's code, formulas, hints and links hold",
             int(not pages), 1, tuple(pages),
         ),
     ]  # fmt: skip
+    if every == 1:
+        wrong = [*trials.values(), *(trial for _, trial in outcomes)]
+        sections.append(_earned(suite.checks, wrong))
     if sandbox:
-        sections.append(_agreed(sampled, trials))
-    counts = _counts(problem, known, catalogue, suite, outcomes, survivors, seeds)
+        sections.append(_agreed(sandboxed, trials))
+    counts = _counts(problem, everything, catalogue, suite, seeds)
+    counts |= {"mutants": len(made), "equivalent": len(keys & listed.keys())}
+    tried_for = len(outcomes) - sum(m.key in listed for m, _ in outcomes)
+    counts["kill_rate"] = round(1 - len(survivors) / tried_for, 4) if tried_for else 1.0
     return Proof(
         slug, problem.title, tuple(sections),
         tuple(Survivor(m.line, m.what, m.before, m.after) for m in survivors),
@@ -103,27 +115,42 @@ def prove(
 
 
 def _again(
-    slug: str, library: Library, known: Sequence[Known], texts: Sequence[str], seeds: int
+    slug: str,
+    library: Library,
+    known: Sequence[Known],
+    texts: Sequence[str],
+    seeds: int,
+    every: int,
 ) -> list[Attempt]:
     """Every file but the stub with further seeds; of wrong ones only the verdict is wanted."""
     jobs = []
     for file, text in zip(known, texts, strict=True):
-        for seed in _seeds(file, seeds):
+        for seed in _seeds(file, seeds, every):
             jobs.append(Attempt(slug, library, text, seed, brief=file.kind == "rejected"))
     return jobs
 
 
-def _seeds(file: Known, seeds: int) -> range:
+def _seeds(file: Known, seeds: int, every: int) -> range:
     if file.kind == "stub":
         return range(0)
-    return range(1, max(seeds, REFERENCE_SEEDS) if file.kind == "reference" else seeds)
+    if file.kind == "reference":
+        return range(1, max(seeds, REFERENCE_SEEDS // every))
+    return range(1, seeds)
 
 
 def _gathered(
-    known: Sequence[Known], seeds: int, trials: Iterable[Trial]
+    known: Sequence[Known], seeds: int, every: int, trials: Iterable[Trial]
 ) -> dict[Known, list[Trial]]:
     taken = iter(trials)
-    return {file: [next(taken) for _ in _seeds(file, seeds)] for file in known}
+    return {file: [next(taken) for _ in _seeds(file, seeds, every)] for file in known}
+
+
+def _sampled(known: Sequence[Known], every: int) -> list[Known]:
+    """The reference, the stub, and of the other kinds each `every`-th file."""
+    kinds: dict[str, list[Known]] = {}
+    for file in known:
+        kinds.setdefault(file.kind, []).append(file)
+    return [file for files in kinds.values() for file in files[::every]]
 
 
 def _sandboxed(problem: Problem, known: Sequence[Known]) -> list[tuple[Known, Trial]]:
@@ -202,7 +229,7 @@ def _kind(kind: str, sentence: str, trials: dict[Known, Trial]) -> Section:
     return Section(kind, sentence, sum(not found for found in told), len(mine), tuple(every))
 
 
-def _shown(known: Sequence[Known], catalogue: Any) -> Section:
+def _shown(known: Sequence[Known], catalogue: Catalogue) -> Section:
     shown = {name for file in known for name in file.mistakes}
     lacking = [mistake.name for mistake in catalogue if mistake.name not in shown]
     told = tuple(f"no file in rejected/ makes the mistake {name!r}: write one" for name in lacking)
@@ -235,7 +262,6 @@ def _steady(
     known: Sequence[Known],
     trials: dict[Known, Trial],
     repeats: dict[Known, list[Trial]],
-    seeds: int,
 ) -> Section:
     """False rejects and false accepts over all seeds; a verdict may not depend on the seed."""
     told, grades = [], 0
@@ -276,6 +302,7 @@ def _killed(
     outcomes: Sequence[tuple[Mutant, Trial]],
     survivors: Sequence[Mutant],
     listed: dict[str, str],
+    made: Set[str],
     problem: Problem,
 ) -> Section:
     file = problem.solution / "equivalent.toml"
@@ -284,11 +311,11 @@ def _killed(
         f"that shows it, or list it with the reason in {file.name}"
         for m in survivors
     ]
-    keys = {m.key: trial for m, trial in outcomes}
+    tried = {m.key: trial for m, trial in outcomes}
     for change in listed:
-        if change not in keys:
+        if change not in made:
             told.append(f"{file.name}: no mutant makes the change {change!r}: delete the entry")
-        elif not keys[change].passed:
+        elif change in tried and not tried[change].passed:
             told.append(f"{file.name}: {change!r} is rejected after all: delete the entry")
     killed = sum(not trial.passed for _, trial in outcomes)
     equivalent = len(outcomes) - killed - len(survivors)
@@ -300,7 +327,7 @@ def _killed(
     )  # fmt: skip
 
 
-def _earned(checks: Sequence[Any], trials: Sequence[Trial]) -> Section:
+def _earned(checks: Sequence[Check], trials: Sequence[Trial]) -> Section:
     """Each check is the one that catches some wrong program, or says why it is there."""
     catchers = {trial.failed for trial in trials if len(trial.failed) == 1}
     idle = [check for check in checks if (check.name,) not in catchers and not check.alone]
@@ -331,21 +358,12 @@ def _agreed(sampled: Sequence[tuple[Known, Trial]], trials: dict[Known, Trial]) 
 
 
 def _counts(
-    problem: Problem,
-    known: Sequence[Known],
-    catalogue: Any,
-    suite: Any,
-    outcomes: Sequence[tuple[Mutant, Trial]],
-    survivors: Sequence[Mutant],
-    seeds: int,
+    problem: Problem, known: Sequence[Known], catalogue: Catalogue, suite: Suite, seeds: int
 ) -> dict[str, Any]:
-    """What `proof.json` holds: numbers, and with what they were found."""
+    """What `proof.json` holds beside the mutants: numbers, and with what they were found."""
     from importlib.metadata import version
 
     kinds = collections.Counter(file.kind for file in known)
-    killed = sum(not trial.passed for _, trial in outcomes)
-    equivalent = len(outcomes) - killed - len(survivors)
-    every = len(outcomes) - equivalent
     return {
         "problem": problem.slug,
         "version": problem.version,
@@ -353,9 +371,6 @@ def _counts(
         "mistakes": len(list(catalogue)),
         "accepted": kinds["accepted"],
         "rejected": kinds["rejected"],
-        "mutants": len(outcomes),
-        "equivalent": equivalent,
-        "kill_rate": round(killed / every, 4) if every else 1.0,
         "seeds": seeds,
         "versions": {name: version(name) for name in ("jax", "flax", "numpy")},
     }

@@ -103,8 +103,17 @@ def test_the_json_has_every_section(proved: Prove) -> None:
     names = [section["name"] for section in proof["sections"]]
     assert names == [
         "reference", "stub", "accepted", "rejected", "mistakes", "separate", "seeds", "mutants",
-        "checks", "statement",
+        "statement", "checks",
     ]  # fmt: skip
+
+
+def test_a_quick_look_tries_a_sample(proved: Prove) -> None:
+    proof, whole = proved(every=3), proved()
+    assert proof.proved, proof.faults
+    tried = {section.name: section.of for section in proof.sections}
+    assert (tried["accepted"], tried["rejected"], tried["mutants"]) == (1, 2, 3)
+    assert "checks" not in tried
+    assert proof.counts == whole.counts
 
 
 # --- planted faults --------------------------------------------------------------------------
@@ -367,7 +376,9 @@ def test_what_is_there_is_never_overwritten(library: Library) -> None:
 
 
 def test_watching_proves_again_after_each_save(library: Library, edit: Edit) -> None:
-    rounds = author.watch(SLUG, library, seeds=1, workers=2, tell=lambda text: None, pause=0.05)
+    rounds = author.watch(
+        SLUG, library, seeds=1, every=1, workers=2, tell=lambda text: None, pause=0.05
+    )
     first = next(rounds)
     assert isinstance(first, Proof) and first.proved
     edit("reference.py", "x @ W + b", "x @ W - b")
