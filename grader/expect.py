@@ -206,6 +206,8 @@ def show(value: Any, *, most: int = 12) -> str:
         return " ".join(flat.split())
     if isinstance(value, float):
         return f"{value:.6g}"
+    if isinstance(value, list | tuple):
+        return f"({', '.join(show(part, most=most) for part in value)})"
     return str(value)
 
 
