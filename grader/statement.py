@@ -24,7 +24,7 @@ KNOWN = set(
     mathbf mathbb mathcal boldsymbol hat tilde bar vec dot overline underline underbrace overbrace
     left right big Big bigl bigr Bigl Bigr lVert rVert lvert rvert mid top bot prime circ star ast
     tag begin end displaystyle textstyle mathsf mathop limits not langle rangle lfloor rfloor lceil
-    rceil cr Vert vert dagger downarrow uparrow longrightarrow iff implies land lor neg
+    rceil cr ell Vert vert dagger downarrow uparrow longrightarrow iff implies land lor neg
     """.split()
 ) | set(",;:! \\{}|_%&#$>")
 

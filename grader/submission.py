@@ -10,6 +10,8 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from grader.errors import SubmissionStopped
 from grader.model import LIBRARY, SUBMISSION, Call, Kind, Outcome, Ref
 from grader.runner.base import Runner
@@ -73,9 +75,11 @@ class Handle:
 
 
 def _refs(value: Any) -> Any:
-    """`value` with every handle as a Ref."""
+    """`value` with every handle as a Ref, and NumPy's scalars as Python's."""
     if isinstance(value, Handle):
         return value._ref
+    if isinstance(value, np.generic):
+        return value.item()
     if isinstance(value, dict):
         return {key: _refs(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -27,7 +27,7 @@ class GRUJacobian(gru.GRU):
         w = {name: np.asarray(array, np.float64) for name, array in P.items()}
         x, h = np.asarray(x, np.float64), np.asarray(h_prev, np.float64)
         J = self.arranged(self.jacobian(w, x, h))
-        return self.returned(J, self.keep(1 - self.update(w, x, h), J))
+        return self.returned(J, self.keep(self.kept(w, x, h), J))
 
     def jacobian(self, w: Weights, x: Array, h: Array) -> Array:
         """(5), [i, j] = the derivative of h_i by h_prev_j."""
@@ -74,6 +74,9 @@ class GRUJacobian(gru.GRU):
 
     def arranged(self, J: Array) -> Array:
         return J
+
+    def kept(self, w: Weights, x: Array, h: Array) -> Array:
+        return 1 - self.update(w, x, h)
 
     def keep(self, kept: Array, J: Array) -> Array:
         return np.diag(kept)  # (6)
@@ -143,6 +146,28 @@ class WrtWeights(GRUJacobian):
 class SumThenGrad(GRUJacobian):
     def arranged(self, J):
         return J.sum(axis=0)
+
+
+@mistake(
+    "grad-of-mean",
+    "The mean of the units is differentiated",
+    "Your J is the gradient of the mean of the new state: H numbers. Each of the H outputs has its "
+    "own row of derivatives (equation 5).",
+)
+class GradOfMean(GRUJacobian):
+    def arranged(self, J):
+        return J.mean(axis=0)
+
+
+@mistake(
+    "change-only",
+    "The change of the state is differentiated",
+    "Your J is the derivative of h - h_prev, which is the right one minus the identity. Equation 5 "
+    "asks for that of h.",
+)
+class ChangeOnly(GRUJacobian):
+    def arranged(self, J):
+        return J - np.eye(len(J))
 
 
 @mistake(
@@ -291,6 +316,34 @@ class WeightsNotTransposed(GRUJacobian):
 
 
 @mistake(
+    "slopes-on-columns",
+    "The slopes scale columns",
+    "Your J multiplies U.T by a vector of slopes, which scales its columns. diag(v) @ M scales "
+    "rows: v[:, None] * M (equation 7).",
+)
+class SlopesOnColumns(GRUJacobian):
+    def update_path(self, U, h, z, n):
+        return ((n - h) * self.gate_slope(z)) * U["z"]
+
+    def candidate_path(self, U, h, r, z, n):
+        return ((z * self.tanh_slope(n)) * U["h"]) @ self.masked(U, h, r)
+
+    def masked(self, U, h, r):
+        return np.diag(r) + (h * self.gate_slope(r)) * U["r"]
+
+
+@mistake(
+    "bracket-first",
+    "The bracket stands on the wrong side",
+    "Your J multiplies the square bracket of equation 7 from the left. Derivatives of a chain stand "
+    "with the last step on the left, so U_h.T comes first: matrices do not commute.",
+)
+class BracketFirst(GRUJacobian):
+    def candidate_path(self, U, h, r, z, n):
+        return self.masked(U, h, r) @ ((z * self.tanh_slope(n))[:, None] * U["h"])
+
+
+@mistake(
     "candidate-path-undamped",
     "The candidate's path is not scaled by z",
     "Your J adds the candidate's path whole. The candidate enters with share z, and so does its "
@@ -324,6 +377,38 @@ class MaskLeftOut(GRUJacobian):
 class KeepIsZ(GRUJacobian):
     def keep(self, kept, J):
         return np.diag(1 - kept)
+
+
+@mistake(
+    "keep-from-reset-gate",
+    "keep is made of the reset gate",
+    "Your keep is diag(1 - r). What is kept is up to the update gate: diag(1 - z), with W_z and "
+    "b_z (equation 6).",
+)
+class KeepFromResetGate(GRUJacobian):
+    def kept(self, w, x, h):
+        return 1 - self.reset(w, x, h)
+
+
+@mistake(
+    "keep-bias-missing",
+    "The bias is missing in keep",
+    "In your keep the gate z is computed without b_z. It is the z of equation 2.",
+)
+class KeepBiasMissing(GRUJacobian):
+    def kept(self, w, x, h):
+        return super().kept({**w, "b_z": 0 * w["b_z"]}, x, h)
+
+
+@mistake(
+    "kept-state",
+    "The kept state instead of the kept share",
+    "Your keep holds (1 - z) * h_prev, a part of the state. Its derivative by h_prev along the "
+    "highway is 1 - z (equation 6).",
+)
+class KeptState(GRUJacobian):
+    def kept(self, w, x, h):
+        return super().kept(w, x, h) * h
 
 
 @mistake(
@@ -405,6 +490,19 @@ class GatesCrossed(GRUJacobian):
         return super().gru_jacobian(renamed, x, h_prev)
 
 
+@mistake(
+    "rows-h-first",
+    "The vector is [h_prev; x]",
+    "Your step multiplies [h_prev; x] with the weights. Their first D rows meet x, the last H the "
+    "state: [x; h_prev] (equations 1 to 3).",
+)
+class RowsHFirst(GRUJacobian):
+    def gru_jacobian(self, P, x, h_prev):
+        H = len(h_prev)
+        moved = {n: np.concatenate([a[H:], a[:H]]) if n[0] == "W" else a for n, a in P.items()}
+        return super().gru_jacobian(moved, x, h_prev)
+
+
 catalogue.adopt(
     gru.catalogue,
     only=(
@@ -442,6 +540,17 @@ rule(
     "Close, but not exact",
     "Your J is near the right one where the state is small and off where it is large. Differences "
     "of float32 numbers do this, and so does half precision: differentiate with jax instead.",
+)
+rule(
+    "batch-axis-output",
+    "An axis too many",
+    "One of your results has an axis of length 1 in front. Both are matrices of shape (H, H).",
+)
+rule(
+    "scalar-output",
+    "The axes are lost when H is 1",
+    "With one unit your result is a single number: squeeze removes every axis of length 1. Both "
+    "results are matrices of shape (H, H), (1, 1) among them.",
 )
 rule(
     "list-output",
