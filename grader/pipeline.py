@@ -99,7 +99,7 @@ def examine(
 
         context = Context(
             problem, catalogue, Source(submission.text), submission, seed, *roots(runner),
-            witness=_Witness(witness, submission),
+            warm=runner.warm, witness=_Witness(witness, submission),
         )  # fmt: skip
         subject: Subject | None = None
         diagnoses: list[Diagnosis] = []

@@ -94,15 +94,31 @@ def wording(output: str) -> str:
     return " ".join(text.split())
 
 
-def test_the_readme_lists_every_option_of_a_grade() -> None:
+def test_the_readme_shows_the_list_of_problems(cli: Cli) -> None:
+    done = cli("list")
+    assert done.returncode == 0, done.stderr
+    assert blocks(README, "text")[1] == done.stdout, "paste the output of grade list anew"
+
+
+@pytest.mark.parametrize(
+    "command, head",
+    [("run", "grade PROBLEM [FILE]"), ("prove", "grade prove [PROBLEM...]"), ("new", "grade new")],
+)
+def test_the_readme_lists_the_options_of_a_command(command: str, head: str) -> None:
     from grader.cli import main
 
-    text = README.read_text("utf-8")
-    options = [
-        option.opts[-1] for option in main.commands["run"].params if option.opts[0][0] == "-"
-    ]
-    missing = [name for name in options if f"`{name}" not in text]
-    assert "--json" in options and not missing
+    table = README.read_text("utf-8").partition(f"| option of `{head}")[2].partition("\n\n")[0]
+    rows = table.partition("\n")[2]
+    listed = {option for row in re.findall(r"^\| (.+?) \|", rows, re.M)
+              for option in re.findall(r"`(--[\w-]+)", row)}  # fmt: skip
+    real = {o.opts[-1] for o in main.commands[command].params if o.opts[0].startswith("-")}
+    assert listed == real and "--problems" in real
+
+
+def test_the_readme_counts_the_problems_in_words() -> None:
+    words = "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    (said,) = re.findall(r"There are (\w+) problems", README.read_text("utf-8"))
+    assert said == words.split()[len(SLUGS)]
 
 
 # --- docs/report.md --------------------------------------------------------------------------

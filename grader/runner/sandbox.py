@@ -53,6 +53,7 @@ class SandboxRunner:
     ) -> None:
         self.limits = limits
         self.isolation = levels.settle(isolation, attended=attended)
+        self.warm = False
         self.versions: Mapping[str, str] = {}
         self._spent = 0.0
         self._asked = 0

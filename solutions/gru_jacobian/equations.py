@@ -335,8 +335,8 @@ class SlopesOnColumns(GRUJacobian):
 @mistake(
     "bracket-first",
     "The bracket stands on the wrong side",
-    "Your J multiplies the square bracket of equation 7 from the left. Derivatives of a chain stand "
-    "with the last step on the left, so U_h.T comes first: matrices do not commute.",
+    "Your J multiplies the square bracket of equation 7 from the left. Derivatives of a chain "
+    "stand with the last step on the left, so U_h.T comes first: matrices do not commute.",
 )
 class BracketFirst(GRUJacobian):
     def candidate_path(self, U, h, r, z, n):
