@@ -33,7 +33,7 @@ def proofs(
     """The proof of each named problem, or of all, as each is done.
 
     Args:
-        keep: write each one's counts to its proof.json.
+        keep: write the counts of each one that is proved to its proof.json.
 
     Raises:
         UsageError, ProblemError: when a problem cannot be found or read.
@@ -44,7 +44,7 @@ def proofs(
     with Workers(workers) as pool:
         for problem, home in found:
             proof = prove(problem, home, pool, seeds=seeds, every=every, sandbox=sandbox, tell=tell)
-            if keep:
+            if keep and proof.proved:
                 save(problem, proof)
             yield proof
 
@@ -101,6 +101,11 @@ def new(slug: str, library: Library) -> list[Path]:
         raise UsageError(
             f"{slug!r} cannot name a problem: use small letters, digits and single underscores, "
             "such as my_layer"
+        )
+    if "_bundled" in library.problems.parts:
+        raise UsageError(
+            "the problems that came with the package are not yours to add to: name folders of your "
+            "own with --problems and --solutions"
         )
     folders = {"problems": library.problems / slug, "solutions": library.solutions / slug}
     for folder in folders.values():

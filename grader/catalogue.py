@@ -125,6 +125,10 @@ class Catalogue:
                 model = type(theirs.__name__, (theirs, self._truth_class), {})()
                 sentence = (say or {}).get(mistake.name, mistake.sentence)
                 self._add(dataclasses.replace(mistake, model=model, sentence=sentence))
+        for form in other._forms:
+            if form.name in wanted:
+                theirs = type(form.model)
+                self.also(form.name)(type(theirs.__name__, (theirs, self._truth_class), {}))
 
     def _add(self, mistake: Mistake) -> None:
         if mistake.name in self._mistakes:

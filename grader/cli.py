@@ -287,7 +287,7 @@ def list_problems(problems: str | None, solutions: str | None) -> None:
     metavar="N",
     help="For a quick look: only each Nth file and mutant.",
 )
-@click.option("--save", is_flag=True, help="Keep the counts in the problem's proof.json.")
+@click.option("--save", is_flag=True, help="Keep the counts of what is proved in its proof.json.")
 @click.option("--watch", is_flag=True, help="Prove one problem again at each save, until Ctrl-C.")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes to use.")
 @click.option("--no-sandbox", is_flag=True, help="Leave out the sample in the sandbox.")

@@ -129,6 +129,9 @@ def explains(
     """
     if all(question.answer is RAISED for question in questions):
         return None
+    # A wrong answer fits few mistakes, a right one many: those that it fits are tried further.
+    truth = catalogue.truth
+    questions = sorted(questions, key=lambda q: bool(agreeing(truth, [q], roles, readings)))
     first = Posed(questions[0], roles, readings)  # carried once, held against all of them
     for suspect in catalogue.suspects(pairs=len(readings) <= MOST_FOR_PAIRS):
         found = agreeing(

@@ -251,7 +251,8 @@ def call_shape(node: ast.AST, scope: Scope) -> Iterator[Offer]:
     """Arguments exchanged or left out, options dropped, a reshape or a copy forgotten."""
     if not isinstance(node, ast.Call):
         return
-    for i in range(len(node.args) - 1):
+    both_ways = isinstance(node.func, ast.Attribute) and node.func.attr == "swapaxes"
+    for i in range(0 if both_ways else len(node.args) - 1):
         args = list(node.args)
         args[i], args[i + 1] = args[i + 1], args[i]
         yield ast.Call(node.func, args, node.keywords), "two arguments are exchanged"
@@ -344,16 +345,17 @@ def randomness(node: ast.AST, scope: Scope) -> Iterator[Offer]:
 
 def gradient(node: ast.AST, scope: Scope) -> Iterator[Offer]:
     """A stop_gradient around what a function computes, half precision for what it returns."""
-    if "jax" not in scope.modules:
+    if not scope.modules & {"jax", "jnp"}:
         return
-    stop = ast.parse("jax.lax.stop_gradient", mode="eval").body
+    jax = "jax" if "jax" in scope.modules else "__import__('jax')"
+    stop = ast.parse(f"{jax}.lax.stop_gradient", mode="eval").body
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp | ast.Call):
         if isinstance(node.targets[0], ast.Name):
             held = ast.Call(stop, [node.value], [])
             yield ast.Assign(node.targets, held, lineno=node.lineno), "no gradient passes"
     if isinstance(node, ast.Return) and isinstance(node.value, ast.BinOp):
         yield ast.Return(ast.Call(stop, [node.value], [])), "no gradient passes"
-        half = ast.parse("jax.numpy.bfloat16", mode="eval").body
+        half = ast.parse(f"{jax}.numpy.bfloat16", mode="eval").body
         cast = ast.Call(ast.Attribute(node.value, "astype", ast.Load()), [half], [])
         yield ast.Return(cast), "half precision"
 

@@ -19,7 +19,7 @@ from grader.catalogue import Catalogue
 from grader.errors import ProblemError
 from grader.known import Known, equivalents, known_files
 from grader.load import Library, load_catalogue, load_suite, read_problem, read_submission
-from grader.model import LOADS, Problem
+from grader.model import DEFINES, LOADS, Problem
 from grader.mutants import Mutant, mutants
 from grader.proof import Proof, Section, Survivor
 from grader.separate import Separation, separate
@@ -27,6 +27,7 @@ from grader.statement import statement_faults
 from grader.suite import Check, Suite
 from grader.trial import Attempt, Trial, Workers, as_trial, attempt
 
+TOUCH = "\n_TOUCHED = True\n"  # the stub as a learner has it who has not done anything yet
 REFERENCE_SEEDS = 20  # the reference is cheap enough to be asked this often in every proof
 
 
@@ -64,6 +65,7 @@ def prove(
     tell(f"{slug}: {len(known)} known files")
     texts = [k.path.read_text(encoding="utf-8") for k in known]
     first = workers.map(attempt, [Attempt(slug, library, text) for text in texts])
+    touched = workers.map(attempt, [Attempt(slug, library, texts[1] + TOUCH)])
     parted = workers.map(separate, [(slug, library, 0)])
     stated = workers.map(statement_faults, [(slug, library)])
     again = workers.map(attempt, _again(slug, library, known, texts, seeds, every))
@@ -83,11 +85,11 @@ def prove(
     survivors = [m for m, trial in outcomes if trial.passed and m.key not in listed]
     sections = [
         _kind("reference", "the reference passes", trials),
-        _kind("stub", "the untouched stub is told so politely", trials),
+        _stub(trials[known[1]], next(touched), texts[1]),
         _kind("accepted", "every accepted variant passes", trials),
         _kind("rejected", "every rejected file is caught and named", trials),
         _shown(everything, catalogue),
-        _separated(separation, len(catalogue.formulas())),
+        _separated(separation, len(catalogue.formulas()), passes=trials[known[0]].passed),
         _steady(known, trials, repeats),
         _killed(outcomes, survivors, listed, keys, problem),
         Section(
@@ -188,8 +190,6 @@ def faults(known: Known, trial: Trial) -> list[str]:
             )
         return told
     if known.kind == "stub":
-        if trial.passed or not trial.note or trial.failed != (LOADS,):
-            told.append(f"{name} should be told politely that it is untouched")
         return told
     if trial.passed:
         return [
@@ -229,6 +229,22 @@ def _kind(kind: str, sentence: str, trials: dict[Known, Trial]) -> Section:
     return Section(kind, sentence, sum(not found for found in told), len(mine), tuple(every))
 
 
+def _stub(untouched: Trial, touched: Trial, text: str) -> Section:
+    """The stub is known as such; run as it is, it loads, defines what it must, and says TODO."""
+    told = []
+    if untouched.passed or not untouched.note or untouched.failed != (LOADS,):
+        told.append("stub.py should be told politely that it is untouched")
+    if touched.passed:
+        told.append("stub.py passes as it is: there is nothing left to write")
+    elif touched.failed[:1] in ((LOADS,), (DEFINES,)):
+        said = f"{touched.failed[0]}: {touched.summary}"
+        told.append(f"stub.py must load and define what is asked as it is, but fails at {said}")
+    if "TODO" not in text:
+        told.append("stub.py has no TODO: mark what is to be written, and raise there")
+    sentence = "the untouched stub is told so politely"
+    return Section("stub", sentence, int(not told), 1, tuple(told))
+
+
 def _shown(known: Sequence[Known], catalogue: Catalogue) -> Section:
     shown = {name for file in known for name in file.mistakes}
     lacking = [mistake.name for mistake in catalogue if mistake.name not in shown]
@@ -237,12 +253,12 @@ def _shown(known: Sequence[Known], catalogue: Catalogue) -> Section:
     return Section("mistakes", "every known mistake has a file", every - len(lacking), every, told)
 
 
-def _separated(found: Separation | None, formulas: int) -> Section:
+def _separated(found: Separation | None, formulas: int, *, passes: bool) -> Section:
     sentence = "reference and equations agree, no two mistakes look alike"
     if found is None:
         return Section("separate", sentence, 0, formulas, ("the reference could not be asked",))
-    told = []
-    if not found.agrees:
+    told = [*found.faults]
+    if not found.agrees and passes:
         told.append(
             "reference.py and equations.py give different answers to a question that no check "
             "holds against anything: compare both with the statement"

@@ -33,6 +33,7 @@ class Separation:
         alike: pairs of mistakes with the same answer to every question.
         silent: mistakes with the right answer to every question.
         hidden: for each tame choice of inputs the mistakes that it would hide.
+        faults: what is wrong with the tame choices themselves.
     """
 
     questions: int
@@ -40,6 +41,7 @@ class Separation:
     alike: tuple[tuple[str, str], ...]
     silent: tuple[str, ...]
     hidden: tuple[tuple[str, tuple[str, ...]], ...]
+    faults: tuple[str, ...]
 
 
 def separate(job: tuple[str, Library, int]) -> Separation | None:
@@ -64,7 +66,8 @@ def separate(job: tuple[str, Library, int]) -> Separation | None:
     alike = _alike(formulas, told, roles, _readings(subject))
     right = [_answered(catalogue.truth, q, roles, reading) for q in questions]
     silent = tuple(m.name for m in formulas if agreeing(m.model, right, roles, [reading]))
-    return Separation(len(questions), agrees, alike, silent, _hidden(catalogue, subject, reading))
+    hidden, faults = _hidden(catalogue, subject, reading)
+    return Separation(len(questions), agrees, alike, silent, hidden, faults)
 
 
 def _alike(
@@ -125,20 +128,24 @@ def _as_handed(answer: Any, like: Any, roles: Roles, reading: Reading) -> Any:
 
 def _hidden(
     catalogue: Catalogue, subject: Subject, reading: Reading
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """For each tame choice of inputs the mistakes that then answer as the truth does."""
-    roles = subject.roles
-    found = []
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
+    """For each tame choice of inputs the mistakes that then answer as the truth does; and which
+    choices could not be tried."""
+    found, faults = [], []
     for natural in catalogue.naturals:
         asked = []
-        for question in subject.questions:
-            by_role = roles.by_role(question.args, [reading])
-            tame = natural.tame(question.kind, by_role)
-            if tame is not None:
-                asked.append((question.kind, tame))
-        hidden = [m.name for m in catalogue.formulas() if _same_as_truth(catalogue, m, asked)]
+        try:
+            for question in subject.questions:
+                by_role = subject.roles.by_role(question.args, [reading])
+                tame = natural.tame(question.kind, by_role)
+                if tame is not None:
+                    asked.append((question.kind, tame))
+            hidden = [m.name for m in catalogue.formulas() if _same_as_truth(catalogue, m, asked)]
+        except Exception as error:  # an author's slip
+            faults.append(f"the natural {natural.title!r} raises {type(error).__name__}: {error}")
+            continue
         found.append((natural.title, tuple(hidden) if asked else ()))
-    return tuple(found)
+    return tuple(found), tuple(faults)
 
 
 def _same_as_truth(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.function import argument_names
 from grader.load import Library, load_catalogue, read_problem
+from grader.model import Problem
 
 FENCED = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -39,12 +42,34 @@ def statement_faults(job: tuple[str, Library]) -> list[str]:
     text = readme.read_text(encoding="utf-8")
     told = [*_code(readme, text), *_formulas(readme, text), *_links(readme, text)]
     told += _hints(problem.directory / "hints.md", {m.name for m in load_catalogue(problem)})
+    for file in (problem.stub, problem.solution / "reference.py"):
+        told += _signatures(file, problem)
     told += [
         f"{problem.directory / 'problem.toml'}: needs {name!r}, which is no problem here"
         for name in problem.needs
         if name not in library.slugs()
     ]
     return told
+
+
+def _signatures(file: Path, problem: Problem) -> Iterator[str]:
+    """The functions of stub and reference have the arguments that problem.toml says."""
+    try:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        yield f"{file} line {error.lineno}: {error.msg}"
+        return
+    defined = {n.name: n.args for n in tree.body if isinstance(n, ast.FunctionDef)}
+    for entry in problem.entries:
+        if entry.name in defined:
+            names = tuple(
+                a.arg for a in (*defined[entry.name].args, *defined[entry.name].kwonlyargs)
+            )
+            if names != argument_names(entry.signature):
+                yield (
+                    f"{file}: {entry.name}({', '.join(names)}) is not {entry.signature}, as "
+                    "problem.toml has it"
+                )
 
 
 def _line(text: str, position: int) -> int:

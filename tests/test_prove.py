@@ -197,6 +197,54 @@ def test_a_check_that_raises_is_the_authors_fault(proved: Prove, edit: Edit) -> 
     assert told.startswith("reference.py: a check has a fault: bias_alone: this check has a fault")
 
 
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        (
+            "    raise NotImplementedError(",
+            "    return x @ W + b  # (",
+            "there is nothing left to write",
+        ),
+        ("def my_affine(", "def my_linear(", "must load and define what is asked"),
+        ("def my_affine(", "def my_affine(:", "must load and define what is asked"),
+        ("TODO: equation 1", "equation 1", "stub.py has no TODO"),
+    ],
+)
+def test_a_fault_in_the_stub_is_told(
+    proved: Prove, edit: Edit, old: str, new: str, said: str
+) -> None:
+    edit("stub.py", old, new)
+    assert said in " ".join(section_of(proved(), "stub"))
+
+
+def test_arguments_that_differ_from_the_entry_are_told(proved: Prove, edit: Edit) -> None:
+    edit("problem.toml", "(x, W, b)", "(x, W, bias)")
+    told = section_of(proved(), "statement")
+    assert len(told) == 2 and "my_affine(x, W, b) is not my_affine(x, W, bias)" in told[0]
+
+
+def test_a_natural_that_raises_is_told(proved: Prove, edit: Edit) -> None:
+    edit("equations.py", "return x, W, 0 * b", "return x, W, 0 * c")
+    told = section_of(proved(), "separate")
+    assert told == ("the natural 'b = 0' raises NameError: name 'c' is not defined",)
+
+
+def test_a_mistake_that_breaks_the_diagnosis_is_told(proved: Prove, edit: Edit) -> None:
+    edit("equations.py", "return W @ x\n\n\n@mistake", "return W @ y\n\n\n@mistake")
+    told = " ".join(section_of(proved(), "rejected"))
+    assert "the diagnosis breaks: NameError: name 'y' is not defined" in told
+
+
+def test_what_is_not_proved_is_not_kept(library: Library, edit: Edit) -> None:
+    edit("reference.py", "x @ W + b", "x @ W - b")
+    (proof,) = author.proofs(
+        [SLUG], library, seeds=1, every=1, workers=2, sandbox=False, keep=True,
+        tell=lambda text: None,
+    )  # fmt: skip
+    assert not proof.proved
+    assert not (library.solutions / SLUG / "proof.json").exists()
+
+
 # --- mutants ---------------------------------------------------------------------------------
 
 

@@ -34,12 +34,12 @@ def lines(proof: Proof, *, width: int = 80, plain: bool = False) -> list[Line]:
         many = "mistake" if len(names) == 1 else "mistakes"
         text = f"{title}: {len(names)} {many}: {', '.join(names)}"
         page += _wrapped(text, width, "    ", hang=2)
-    counts = proof.counts
-    tried = counts["mutants"] - counts["equivalent"]
-    files = f"{counts['accepted']} accepted and {counts['rejected']} rejected files"
-    made = f"{tried - len(proof.survivors)} of {tried} mutants rejected"
-    made += f", {counts['equivalent']} equivalent" if counts["equivalent"] else ""
-    verdict = "Proved" if proof.proved else f"Not proved: {len(proof.faults)} faults"
+    tried = {section.name: section for section in proof.sections}
+    files = f"{tried['accepted'].of} accepted and {tried['rejected'].of} rejected files"
+    made = f"{tried['mutants'].good} of {tried['mutants'].of} mutants rejected"
+    made += " or equivalent" if proof.counts["equivalent"] else ""
+    faults = "1 fault" if len(proof.faults) == 1 else f"{len(proof.faults)} faults"
+    verdict = "Proved" if proof.proved else f"Not proved: {faults}"
     style = "bold green" if proof.proved else "bold red"
     done = f"{verdict} in {proof.seconds:.1f} s {dot} {files} {dot} {made}"
     return [*page, ("", ""), *((style, text) for _, text in _wrapped(done, width, "  "))]

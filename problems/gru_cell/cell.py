@@ -94,8 +94,8 @@ class Cell(Subject):
     def ask(self, arrays, x, h, jit=False):
         """One step with `arrays` by leaf; recorded as a question.
 
-        With `jit` it is compiled whole where it can be: quicker for a size that is asked once, where
-        eager code would have to be compiled as well.
+        With `jit` it is compiled whole where it can be: quicker for a size that is asked once,
+        where eager code would have to be compiled as well.
         """
         jit = jit and not self.context.warm
         D, H = x.shape[-1], h.shape[-1]
