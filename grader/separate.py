@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.catalogue import Catalogue, Mistake
 from grader.diagnose import Posed, agreeing
+from grader.judge import fault
 from grader.load import Library, as_submission, load_catalogue, read_problem
 from grader.pipeline import examine
 from grader.readings import Leaves, Reading, Roles
@@ -57,7 +58,13 @@ def separate(job: tuple[str, Library, int]) -> Separation | None:
     _, subject = examine(problem, as_submission(text, "reference.py"), LocalRunner, seed=seed)
     if subject is None:
         return None
-    catalogue = load_catalogue(problem)
+    try:
+        return _separated(load_catalogue(problem), subject)
+    except Exception as error:  # an author's slip
+        return Separation(len(subject.questions), True, (), (), (), (f"a model: {fault(error)}",))
+
+
+def _separated(catalogue: Catalogue, subject: Subject) -> Separation:
     questions, roles = subject.questions, subject.roles
     agrees = bool(agreeing(catalogue.truth, questions, roles, subject.readings))
     reading = subject.readings[0]
