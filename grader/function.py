@@ -201,6 +201,11 @@ class Function(Subject):
         if model is not None and agreeing(self.truth, asked, self.roles, [reading]):
             return None  # it shows in another function only
 
+        if model is None and name in self.eager_only:
+            return None  # each of many tries would be compiled anew
+        compiled = name in self._jitted and name not in self.eager_only
+        function = self.jitted(name) if compiled else getattr(self.context.submission, name)
+
         def answers(arrays: Mapping[str, np.ndarray], ask: bool) -> tuple[Any, Any] | None:
             args = self.arguments(arrays)
             want = getattr(self.truth, name)(*args)
@@ -208,8 +213,7 @@ class Function(Subject):
                 if not ask:
                     with np.errstate(all="ignore"):
                         return getattr(model, name)(*args), want
-                call = getattr(self.context.submission, name).call
-                return self.tidy(name, call(args, arrays=self.arrays)[0]), want
+                return self.tidy(name, function.call(args, arrays=self.arrays)[0]), want
             except (SubmissionStopped, ArithmeticError, LookupError, TypeError, ValueError):
                 return None
 

@@ -5,9 +5,6 @@ Everything is asked compiled: eager code would compile a loop anew at every call
 
 from __future__ import annotations
 
-import dataclasses
-import types
-
 from grader.errors import CheckFailed, SubmissionStopped
 from grader.function import Function
 from grader.submission import as_handle
@@ -90,15 +87,3 @@ class Sequence(Function):
         """The number of equations in the traced program for each question's arguments."""
         function = getattr(self.context.submission, self.shown)
         return [self.context.library.equations(function, *args) for args in questions]
-
-    def smallest(self, model, reading):
-        """As ever, but the submission is asked compiled."""
-        if self.shown in self.eager_only:  # then each of many tries would take its time
-            return None if model is None else super().smallest(model, reading)
-        context, compiled = self.context, self.jitted(self.shown)
-        submission = types.SimpleNamespace(**{self.shown: compiled})
-        self.context = dataclasses.replace(context, submission=submission)
-        try:
-            return super().smallest(model, reading)
-        finally:
-            self.context = context

@@ -6,7 +6,6 @@ Every weight is drawn at random, biases too, and no state is zero: each zero wou
 from __future__ import annotations
 
 import math
-import re
 
 import numpy as np
 
@@ -44,15 +43,6 @@ class Cell(Function):
         p = {name: arrays[name] for name in shapes(*ONE)}
         return p, arrays["x"], arrays["h_prev"], arrays["c_prev"]
 
-    def smallest(self, model, reading):
-        """Without the arrays that are zero: eight parameters would bury the one that matters."""
-        found = super().smallest(model, reading)
-        if found is None:
-            return None
-        told = [(name, value) for name, value in found.inputs if set(value) - set("[]-0., ")]
-        rest = [("all else", "0")] if len(told) < len(found.inputs) else []
-        return Evidence(brief(found.expected), brief(found.got), (*told, *rest))
-
     def key(self, number):
         return self.context.library.jax.random.key(number)
 
@@ -68,15 +58,6 @@ class Cell(Function):
             )
         expect_same(p, want, dtypes=self.dtypes, inputs=inputs, atol=np.inf)
         return p
-
-
-def brief(text):
-    """Arrays inside a tuple as they are shown alone."""
-
-    def numbers(match):
-        return "[" + ", ".join(f"{float(n):.4g}" for n in match[1].split(",")) + "]"
-
-    return re.sub(r"array\(\[([^\]]*)\][^)]*\)", numbers, text)
 
 
 def case(draw, D, H):
