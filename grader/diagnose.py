@@ -187,8 +187,9 @@ def _unknown(subject: Subject, catalogue: Catalogue) -> Diagnosis:
 
 
 def _lowered(title: str) -> str:
-    """A title inside a sentence: "ReLU candidate" stays as it is."""
-    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+    """A title inside a sentence: "ReLU candidate" and "W_h is missing" stay as they are."""
+    symbol = title[1:2].isupper() or title[1:2] == "_"
+    return title if symbol else title[0].lower() + title[1:]
 
 
 def _from_check(catalogue: Catalogue, result: CheckResult) -> Diagnosis:

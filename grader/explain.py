@@ -81,11 +81,28 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
         "with the statement's.",
     ),
     (
-        "TypeError|ValueError", r"dot_general requires contracting dimensions"
-        r"|[Ii]ncompatible shapes|could not be broadcast|not aligned|matmul: Input operand"
-        r"|Size of label|Cannot concatenate arrays",
+        "TypeError|ValueError", r"dot_general requires contracting dimensions|not aligned"
+        r"|matmul: Input operand|Size of label",
         "Two shapes do not fit. Write the shape of each factor beside the line: in a product "
-        "(n,) @ (n, m) the inner sizes must agree.",
+        "(n,) @ (n, m) or (k, n) @ (n, m) the inner sizes must agree.",
+    ),
+    (
+        "TypeError|ValueError", r"[Ii]ncompatible shapes|could not be broadcast",
+        "Two shapes do not fit. Entry by entry, as in + and *, two arrays need the same shape, or "
+        "1 where they differ. Write the shape of each beside the line.",
+    ),
+    (
+        "TypeError|ValueError", r"Cannot concatenate arrays|along dimension \d+, the array at index",
+        "Two shapes do not fit. Arrays laid end to end may differ only along the axis on which "
+        "they are joined. Write the shape of each beside the line.",
+    ),
+    (
+        "KeyError", "",
+        "A dict has no such key. The statement lists the keys; there are no others.",
+    ),
+    (
+        "IndexError", "",
+        "An index lies outside its array. With T steps the last index is T - 1.",
     ),
     (
         "ModuleNotFoundError", "",

@@ -6,6 +6,7 @@ Nothing here knows what a right answer is. Values that travel are sent; everythi
 
 from __future__ import annotations
 
+import collections
 import sys
 import types
 from collections.abc import Mapping, Sequence
@@ -101,8 +102,10 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return np.asarray(value)
     if isinstance(value, np.ndarray | np.generic):
         return np.array(value, copy=True, subok=False)
-    # A dict from NumPy's or jax's own types only: a subclass of the submission's stays a Ref.
-    if type(value) is dict or (isinstance(value, Mapping) and type(value).__module__[:4] == "flax"):
+    # A dict of the standard library or of flax only: a subclass of the submission's stays a Ref.
+    if type(value) in (dict, collections.OrderedDict, collections.defaultdict) or (
+        isinstance(value, Mapping) and type(value).__module__[:4] == "flax"
+    ):
         return {key: _plain(part, depth + 1) for key, part in value.items()}
     if type(value) in (list, tuple):
         return type(value)(_plain(part, depth + 1) for part in value)
