@@ -92,7 +92,8 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
         "1 where they differ. Write the shape of each beside the line.",
     ),
     (
-        "TypeError|ValueError", r"Cannot concatenate arrays|along dimension \d+, the array at index",
+        "TypeError|ValueError",
+        r"Cannot concatenate arrays|along dimension \d+, the array at index",
         "Two shapes do not fit. Arrays laid end to end may differ only along the axis on which "
         "they are joined. Write the shape of each beside the line.",
     ),
