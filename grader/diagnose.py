@@ -28,6 +28,8 @@ ATOL, RTOL = 3e-5, 3e-4
 # Two thousand pairs under more readings than this would take longer than a learner waits.
 MOST_FOR_PAIRS = 600
 
+GRADIENT = "gradient"  # the kind of question that asks for derivatives
+
 NUMBERS = (np.ndarray, np.generic, float, int)
 
 
@@ -130,8 +132,11 @@ def explains(
     if all(question.answer is RAISED for question in questions):
         return None
     # A wrong answer fits few mistakes, a right one many: those that it fits are tried further.
+    # Gradients come last, because a model's are found by some hundred evaluations.
     truth = catalogue.truth
-    questions = sorted(questions, key=lambda q: bool(agreeing(truth, [q], roles, readings)))
+    right = [bool(agreeing(truth, [question], roles, readings)) for question in questions]
+    order = sorted(range(len(questions)), key=lambda i: (questions[i].kind == GRADIENT, right[i]))
+    questions = [questions[i] for i in order]
     first = Posed(questions[0], roles, readings)  # carried once, held against all of them
     for suspect in catalogue.suspects(pairs=len(readings) <= MOST_FOR_PAIRS):
         found = agreeing(
@@ -176,12 +181,12 @@ def _unknown(subject: Subject, catalogue: Catalogue) -> Diagnosis:
         if not agreeing(catalogue.truth, [question], subject.roles, subject.readings)
     }
     what = "The answers are not right, and they"
-    if wrong == {"gradient"}:
+    hint = "Compare your code with the equations one by one."
+    if wrong == {GRADIENT}:
         what = "The values are right, but their gradients are not. The answers"
-    told = (
-        f"{what} match none of {len(catalogue.formulas())} known mistakes, alone or two together. "
-        "Compare your code with the equations one by one."
-    )
+        hint = "Look for stop_gradient, and for operations that have no derivative."
+    known = len(catalogue.formulas())
+    told = f"{what} match none of {known} known mistakes, alone or two together. {hint}"
     smallest = _smallest(subject, None, subject.readings[0])
     return Diagnosis((), "Not a mistake we know", (told,), "", smallest=smallest)
 

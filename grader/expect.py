@@ -48,7 +48,8 @@ def expect_array(
         named = {
             (*shape, 1): "column-output", (1, *shape): "batch-axis-output", (): "scalar-output",
         }  # fmt: skip
-        hint = " It has an axis too many: flatten it." if got.size == np.prod(shape) else ""
+        longer = got.ndim > len(shape) and got.size == np.prod(shape)
+        hint = " It has an axis too many: flatten it." if longer else ""
         raise CheckFailed(
             f"{prefix}expected shape {shape}, got {got.shape}",
             detail=f"Return one vector.{hint}" if len(shape) == 1 else "",

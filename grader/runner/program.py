@@ -109,6 +109,8 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return {key: _plain(part, depth + 1) for key, part in value.items()}
     if type(value) in (list, tuple):
         return type(value)(_plain(part, depth + 1) for part in value)
+    if isinstance(value, tuple) and hasattr(type(value), "_fields"):  # a NamedTuple is a tuple
+        return tuple(_plain(part, depth + 1) for part in tuple.__iter__(value))
     return value
 
 
