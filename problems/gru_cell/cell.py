@@ -22,7 +22,7 @@ from grader.suite import Subject
 
 WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
 
-LARGE = (56, 8)  # D, H for initial values: enough entries to judge a distribution by
+LARGE = (24, 16)  # D, H for initial values: enough entries to judge a distribution by
 SMALL = ((3, 4), (4, 3), (5, 2), (2, 5))  # one is drawn for questions with our own weights
 
 

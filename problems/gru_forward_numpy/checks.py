@@ -6,17 +6,17 @@ The states are compared as one array (T, H), whether they come as a list or stac
 from __future__ import annotations
 
 import ast
+import re
 
 import numpy as np
 
-from grader.diagnose import explains
 from grader.errors import CheckFailed, SubmissionStopped
 from grader.expect import close, describe, expect_close, show
 from grader.function import Function
 from grader.load import load_beside
 from grader.model import Evidence
 from grader.submission import Handle
-from grader.suite import Suite
+from grader.suite import RAISED, Suite
 
 NAME = "gru_forward"
 SIZES = ((4, 3, 2), (3, 3, 2), (5, 2, 2), (1, 2, 3), (4, 1, 1), (6, 2, 4))  # T, D, H
@@ -103,14 +103,19 @@ def small(forward):
 suite = Suite(Forward)
 
 
-@suite.check("returns T states of shape (H,)")
+@suite.check("returns T states of shape (H,), in whatever order the keys come")
 def runs(forward, draw):
     # Every question is asked before the first is judged: a diagnosis needs several.
     questions = [question(draw, *sizes) for sizes in SIZES]
+    step.expect_by_name(forward, NAME, questions[2])
     # The first once more, after another of its sizes.
-    first, second, again, *rest = forward.ask_all(
-        NAME, [*questions[:2], questions[0], *questions[2:]]
-    )
+    try:
+        first, second, again, *rest = forward.ask_all(
+            NAME, [*questions[:2], questions[0], *questions[2:]]
+        )
+    except SubmissionStopped as stopped:
+        judge_index(forward, len(questions[0][0]), stopped)
+        raise
     if not same(first, again):
         raise CheckFailed("the same call gave another answer later", mistake="remembers-calls")
     for args, answer in zip(questions, [first, second, *rest], strict=True):
@@ -128,6 +133,19 @@ def same(one, other):
     return close(other, one, atol=1e-6) or not np.all(np.isfinite(one))
 
 
+def judge_index(forward, T, stopped):
+    """Tell the exception that NumPy raises for row T of T rows."""
+    raised = stopped.outcome.raised
+    past_end = rf"index {T} is out of bounds for axis 0 with size {T}\b"
+    values = [asked for asked in forward.questions if asked.answer is not RAISED]
+    if raised is not None and re.match(past_end, raised.message) and not values:
+        raise CheckFailed(
+            f"{raised.type}: {raised.message[:80]}",
+            mistake="one-past-end",
+            line=raised.lines[-1][0] if raised.lines else None,
+        ) from None
+
+
 def judge_form(forward, args, answer):
     """Require one array of T states, whatever their values are."""
     T = len(args[0])
@@ -142,10 +160,11 @@ def judge_form(forward, args, answer):
     if not isinstance(answer, np.ndarray):
         inner = answer[0] if isinstance(answer, list | tuple) else None
         lists = isinstance(inner, list | tuple) and all(np.ndim(number) == 0 for number in inner)
+        number = isinstance(answer, list | tuple) and np.ndim(inner) == 0 and not lists
         raise CheckFailed(
             f"{wanted}, got {describe(answer)}"
             + ("" if inner is None else f", the first of them {describe(inner)}"),
-            mistake="list-output" if lists else None,
+            mistake="list-output" if lists else "scalar-output" if number else None,
         )
     if answer.ndim == 2 and len(answer) != T:
         raise CheckFailed(f"expected {T} states for {T} inputs, got {len(answer)}")
@@ -268,9 +287,7 @@ def float32(forward, draw):
 
 @suite.check("the inputs are left as they were", needs=["runs"])
 def inputs_kept(forward, draw):
-    known = forward.changed is not None and explains(
-        forward.context.catalogue, forward.questions, forward.roles, forward.readings
-    )
+    known = forward.changed is not None and step.explained(forward)
     forward.expect_inputs_kept(mistake=None if known else "writes-into-input")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, SubmissionStopped
 from grader.expect import describe, expect_close
 from grader.function import Function
 from grader.suite import Suite
@@ -15,6 +17,7 @@ NAME = "rnn_cell_step"
 SIZES = ((3, 2), (2, 2), (1, 1), (3, 4), (4, 4))
 D, H = SIZES[0]
 BIG = 1e4
+TIGHT = 1e-6  # a sum cut off at 5 gives 0.99991 where 1 is asked
 
 
 def shapes(D, H):
@@ -70,10 +73,43 @@ def repeats(step, draw):
         ) from None  # fmt: skip
 
 
+@suite.check("the order of the keys of params does not matter", needs=["repeats"])
+def keys_by_name(step, draw):
+    x, h_prev, params = question(draw, 2, 2)  # D = H: an array in another's place may fit
+    args = x, h_prev, params
+    first = step.ask(NAME, *args)
+    step.expect(NAME, args, first, atol=np.inf)  # an array again
+    for order in list(itertools.permutations(params))[1:]:
+        turned = {name: params[name] for name in order}
+        listed = ", ".join(order)
+        try:
+            answer = step.ask(NAME, x, h_prev, turned)
+            step.expect(NAME, (x, h_prev, turned), answer, want=first)
+        except SubmissionStopped as stopped:
+            raised = stopped.outcome.raised
+            if raised is None:
+                raise
+            raise CheckFailed(
+                f"{raised.type} when the keys come in the order {listed}",
+                mistake="keys-by-position", line=raised.lines[-1][0] if raised.lines else None,
+            ) from None  # fmt: skip
+        except CheckFailed as failed:
+            raise CheckFailed(
+                f"another state when the keys come in the order {listed}",
+                evidence=failed.evidence, mistake="keys-by-position",
+            ) from None  # fmt: skip
+
+
 @suite.check("zero input and zero state give tanh(b_h)", needs=["runs"])
 def bias_alone(step, draw):
     params = question(draw, D, H)[2]
-    step.compare(NAME, np.zeros(D), np.zeros(H), params, want=np.tanh(params["b_h"]))
+    b = params["b_h"]
+    # The second is large enough to show a sum that is cut off first.
+    questions = [
+        (np.zeros(D), np.zeros(H), params | {"b_h": b_h}) for b_h in (b, b + 5 * np.sign(b))
+    ]
+    for args, answer in zip(questions, step.ask_all(NAME, questions), strict=True):
+        step.expect(NAME, args, answer, want=np.tanh(args[2]["b_h"]))
 
 
 @suite.check("W_hh = 0 leaves no memory", needs=["runs"])
@@ -108,7 +144,7 @@ def odd(step, draw):
 
 @suite.check(
     "equals equation 1 on random weights",
-    needs=["repeats", "bias_alone", "no_memory", "state_goes_by_rows", "odd"],
+    needs=["repeats", "keys_by_name", "bias_alone", "no_memory", "state_goes_by_rows", "odd"],
 )
 def equation(step, draw):
     for asked in list(step.questions):
@@ -122,11 +158,23 @@ def bounded(step, draw):
     for x in (np.array([BIG, 0.0, 0.0]), np.array([-BIG, 0.0, 0.0])):
         answer = step.ask(NAME, x, h_prev, params)
         try:
-            step.expect(NAME, (x, h_prev, params), answer, np.sign(x[0] * params["W_xh"][0]))
+            want = np.sign(x[0] * params["W_xh"][0])
+            step.expect(NAME, (x, h_prev, params), answer, want, atol=TIGHT, rtol=TIGHT)
         except CheckFailed as failed:
             if isinstance(answer, np.ndarray) and not np.all(np.isfinite(answer)):
                 failed.mistake = "overflowing-tanh"
+            elif isinstance(answer, np.ndarray) and cut_off(answer, want):
+                failed.mistake = "sum-clipped"
             raise
+
+
+def cut_off(answer, want):
+    """Whether `answer` is the tanh of one whole number, the same for every unit but for its sign:
+    a bound that the sum was cut off at. Too close to 1 for a diagnosis to tell from the answers."""
+    if answer.shape != want.shape or not np.all((0 < answer * want) & (answer * want < 1)):
+        return False
+    bounds = np.arctanh((answer * want).astype(np.float64))
+    return bool(np.all(np.abs(bounds - np.round(bounds[0])) < 0.01))
 
 
 @suite.check(

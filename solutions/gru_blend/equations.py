@@ -344,6 +344,95 @@ class OuterProduct(Blend):
 
 
 @mistake(
+    "one-unit-left-out",
+    "One unit is left out",
+    "Your function leaves out the first or the last unit, as a loop does that starts at 1 or ends "
+    "one early. Every unit gets its blend (equation 1).",
+)
+class OneUnitLeftOut(Blend):
+    unit, stays = -1, 0
+
+    def blend(self, h, h_tilde, z):
+        new = super().blend(h, h_tilde, z)
+        new[self.unit] = self.stays * h[self.unit]  # as the array was made: of zeros, or of h_prev
+        return new
+
+
+@catalogue.also("one-unit-left-out")
+class LastUnitAsItWas(OneUnitLeftOut):
+    stays = 1
+
+
+@catalogue.also("one-unit-left-out")
+class FirstUnitLeftOut(OneUnitLeftOut):
+    unit = 0
+
+
+@catalogue.also("one-unit-left-out")
+class FirstUnitAsItWas(OneUnitLeftOut):
+    unit, stays = 0, 1
+
+
+@mistake(
+    "first-unit-only",
+    "Only the first unit is blended",
+    "Your function blends the first unit and leaves the others. A return inside a loop ends the "
+    "loop: every unit gets its blend (equation 1).",
+)
+class FirstUnitOnly(Blend):
+    stays = 1
+
+    def blend(self, h, h_tilde, z):
+        new = self.stays * h
+        new[:1] = super().blend(h, h_tilde, z)[:1]
+        return new
+
+
+@catalogue.also("first-unit-only")
+class FirstUnitOnlyInZeros(FirstUnitOnly):
+    stays = 0
+
+
+@mistake(
+    "gates-summed",
+    "One weight for all units",
+    "Your function weighs every unit with the sum of all 1 - z and the sum of all z. Each unit has "
+    "its own z: the product is entry by entry (equation 1).",
+)
+class GatesSummed(Blend):
+    def blend(self, h, h_tilde, z):
+        return (1 - z).sum() * h + z.sum() * h_tilde
+
+
+@mistake(
+    "geometric-blend",
+    "Powers in place of products",
+    "Your function raises the two states to the powers 1 - z and z and multiplies them. The blend "
+    "is a sum of two products: (1 - z) * h_prev + z * h_tilde (equation 1).",
+)
+class GeometricBlend(Blend):
+    def blend(self, h, h_tilde, z):
+        return h ** (1 - z) * h_tilde**z
+
+
+@catalogue.also("geometric-blend")
+class GeometricBlendOfSizes(Blend):
+    def blend(self, h, h_tilde, z):
+        return np.sign(h) * np.abs(h) ** (1 - z) * np.abs(h_tilde) ** z
+
+
+@mistake(
+    "delta-parentheses",
+    "Parentheses in the wrong place",
+    "Your function computes (h_prev + z) * (h_tilde - h_prev). Equation 1 is "
+    "h_prev + z * (h_tilde - h_prev): only the change is multiplied.",
+)
+class DeltaParentheses(Blend):
+    def blend(self, h, h_tilde, z):
+        return (h + z) * (h_tilde - h)
+
+
+@mistake(
     "arguments-reordered",
     "The arguments are in another order",
     "Your function takes z first. The order is gru_blend(h_prev, h_tilde, z).",
@@ -369,8 +458,8 @@ class ScalarGate(Blend):
 @mistake(
     "hard-switch",
     "You pick a side",
-    "Your function takes h_tilde where z > 0.5 and h_prev elsewhere. The gate mixes: z = 0.3 means "
-    "three parts in ten of the new (equation 1).",
+    "In effect your function takes h_tilde where z > 0.5 and h_prev elsewhere. The gate mixes: "
+    "z = 0.3 means three parts in ten of the new (equation 1).",
 )
 class HardSwitch(Blend):
     def dial(self, z):

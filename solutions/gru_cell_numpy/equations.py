@@ -223,6 +223,31 @@ class ClippedOutput(Step):
 
 
 @mistake(
+    "clipped-state",
+    "The state is clipped first",
+    "Your function cuts h_prev off at -1 and 1 before it uses it. h_prev may be any vector, and "
+    "all four equations read it as it is.",
+)
+class ClippedState(Step):
+    def step(self, w, x, h, at=None):
+        return super().step(w, x, np.clip(h, -1, 1))
+
+
+@mistake(
+    "unit-by-unit",
+    "Later units read new entries",
+    "Your loop overwrites the state unit by unit, so later units read new entries beside old ones. "
+    "All units read the whole h_prev (equations 1 to 3): write into another array.",
+)
+class UnitByUnit(Step):
+    def step(self, w, x, h, at=None):
+        h = h.copy()
+        for i in range(len(h)):
+            h[i] = super().step(w, x, h)[i]
+        return h
+
+
+@mistake(
     "scalar-gate",
     "One dial for all units",
     "Your function uses the mean of z for every unit. Each unit has its own z (equation 4).",
@@ -385,6 +410,12 @@ class ColumnPlusRow(Step):
         return self.affine("h", w, x, r * h)
 
 
+@catalogue.also("column-plus-row")
+class ColumnPlusRowFirstColumn(ColumnPlusRow):
+    def result(self, h_new):
+        return h_new[:, 0]
+
+
 @mistake(
     "dot-product",
     "A dot product in the blend",
@@ -430,6 +461,24 @@ class SigmoidParentheses(Step):
 class SigmoidMinus(Step):
     def gate(self, a):
         return 1 / (1 - np.exp(-a))
+
+
+@mistake(
+    "clipped-sums",
+    "The gates' sums are clipped",
+    "Your gates cut their sums off at a small number such as -10 and 10, so they never close: "
+    "sigmoid(-10) is 0.00005, and of a large state that remains. 0.5 * (1 + tanh(a / 2)) needs no "
+    "clipping.",
+)
+class ClippedSums(Step):
+    def gate(self, a):
+        return sigmoid(np.clip(a, -10, 10))
+
+
+@catalogue.also("clipped-sums")
+class ClippedSumsAtFive(Step):
+    def gate(self, a):
+        return sigmoid(np.clip(a, -5, 5))
 
 
 @mistake(
@@ -484,6 +533,18 @@ class StateOverwritten(Step):
 
 # --- what no answer shows: proved by a check of its own --------------------------------------
 
+rule(
+    "keys-by-position",
+    "Entries are taken by position",
+    "Your function relies on the order in which the dict's entries come. A dict is read by "
+    'name, params["W_z"]: other programs, and JAX itself, store the same entries in another order.',
+)
+rule(
+    "scalar-output",
+    "A number instead of a vector",
+    "Your function returns a single number. The state is a vector of shape (H,), also for H = 1: "
+    "does np.squeeze or a sum take its axis away?",
+)
 rule(
     "nothing-returned",
     "Nothing is returned",

@@ -169,7 +169,63 @@ class LastDropped(Forward):
         return states[1:-1]
 
 
+@mistake(
+    "h0-in-first-row",
+    "The first row is h0, and the first input is skipped",
+    "Your first entry is h0, and the loop begins at 1: X_seq[0] is never read. Entry 0 is the "
+    "state after the first input, made of h0 and X_seq[0] (equation 5).",
+)
+class H0InFirstRow(Forward):
+    def inputs(self, X):
+        return X[1:]
+
+    def collect(self, states):
+        return states
+
+
+@mistake(
+    "first-row-empty",
+    "The first row stays zero",
+    "Your loop begins at 1: entry 0 is left at zero, and X_seq[0] is never read. Python counts "
+    "from 0: the first input is X_seq[0], and its state goes into entry 0.",
+)
+class FirstRowEmpty(Forward):
+    def inputs(self, X):
+        return X[1:]
+
+    def collect(self, states):
+        return np.concatenate([0 * states[:1], states[1:]])
+
+
+@mistake(
+    "shaped-like-inputs",
+    "The result has the inputs' shape",
+    "Your function makes room for its states with the shape of X_seq, (T, D). A state has H "
+    "entries: (T, H). The two fit only when D = H.",
+)
+class ShapedLikeInputs(Forward):
+    def gru_forward(self, X_seq, h0, params):
+        states = super().gru_forward(X_seq, h0, params)
+        return np.broadcast_to(states, np.shape(X_seq))
+
+
 # --- how the state travels -------------------------------------------------------------------
+
+
+@mistake(
+    "two-steps-back",
+    "The state before the last is read",
+    "Your loop starts each step from the state two steps back. Step t starts from h_(t-1), the "
+    "newest state (equation 5): the last entry of a list is [-1].",
+)
+class TwoStepsBack(Forward):
+    def gru_forward(self, X_seq, h0, params):
+        w, h0 = self.stacked(params), np.asarray(h0, np.float64)
+        start = self.start(h0)
+        states = [start, start]
+        for x in self.inputs(np.asarray(X_seq, np.float64)):
+            states.append(self.advance(w, x, states[-2], h0))
+        return self.collect(np.stack(states[1:]))
 
 
 @mistake(
@@ -283,6 +339,23 @@ class InputsLag(Forward):
 
 
 @mistake(
+    "inputs-lead",
+    "The inputs run one step ahead",
+    "Your loop reads X_seq[t + 1] at step t, and for the last step takes another row again. Row t "
+    "belongs to step t, and row 0 to the first.",
+)
+class InputsLead(Forward):
+    def inputs(self, X):
+        return np.concatenate([X[1:], X[-1:]])
+
+
+@catalogue.also("inputs-lead")
+class InputsLeadRound(Forward):
+    def inputs(self, X):
+        return np.roll(X, -1, axis=0)
+
+
+@mistake(
     "reads-columns",
     "Columns are read instead of rows",
     "Your loop runs over the columns of X_seq, the features. Time is the first axis: one row for "
@@ -350,6 +423,24 @@ catalogue.adopt(
 
 # --- what no answer shows: proved by a check of its own --------------------------------------
 
+rule(
+    "keys-by-position",
+    "Entries are taken by position",
+    "Your function relies on the order in which the dict's entries come. A dict is read by "
+    'name, params["W_z"]: other programs, and JAX itself, store the same entries in another order.',
+)
+rule(
+    "one-past-end",
+    "One row past the end",
+    "Your function asks for row T of an array with T rows. Python counts from 0: the first row is "
+    "0 and the last T - 1, so entry t is made of X_seq[t].",
+)
+rule(
+    "scalar-output",
+    "Numbers instead of vectors",
+    "The entries of your list are single numbers. Each state is an array of shape (H,), also for "
+    "H = 1: does np.squeeze or a sum take its axis away?",
+)
 rule(
     "remembers-calls",
     "The answer depends on earlier calls",

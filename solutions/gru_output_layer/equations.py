@@ -372,6 +372,51 @@ class BiasByStepOutputsBySteps(Readout):
 
 
 @mistake(
+    "bias-by-step-where-it-fits",
+    "The bias follows the steps where T = O",
+    "Where T = O your function adds b_y along the steps, because the shapes fit. Output o gets "
+    "b_y[o] at every step, whatever the sizes (equation 2).",
+)
+class BiasByStepWhereItFits(Readout):
+    def biased(self, scores, b):
+        try:
+            return (scores.T + b).T
+        except ValueError:
+            return scores + b
+
+
+@mistake(
+    "bias-on-one-row",
+    "The bias reaches one step only",
+    "Your function adds b_y to one row alone, the first or the last. Every step gets it "
+    "(equation 2).",
+)
+class BiasOnOneRow(Readout):
+    row = 0
+
+    def biased(self, scores, b):
+        scores = scores.copy()
+        scores[self.row] += b
+        return scores
+
+
+@catalogue.also("bias-on-one-row")
+class BiasOnLastRow(BiasOnOneRow):
+    row = -1
+
+
+@mistake(
+    "bias-in-inner-loop",
+    "The bias is added in the inner loop",
+    "Your function adds b_y once for every unit of the state, H times. It enters the sum once "
+    "(equation 2): add it before or after the inner loop.",
+)
+class BiasInInnerLoop(Readout):
+    def gru_output_layer(self, h_states, W_hy, b_y):
+        return super().gru_output_layer(h_states, W_hy, np.shape(W_hy)[1] * np.asarray(b_y))
+
+
+@mistake(
     "bias-added-to-states",
     "The bias is added to the states",
     "Your function computes (h_states + b_y) @ W_hy.T, which runs only where O = H. b_y is added "
@@ -539,6 +584,27 @@ class StatesSquashedAgain(Readout):
         return np.tanh(h)
 
 
+@mistake(
+    "states-reshaped",
+    "Reshaped where a transpose was needed",
+    "Your function lays the states end to end and reshapes them to (H, T). The shape fits, but the "
+    "numbers are shuffled: a transpose exchanges axes, reshape keeps the order of reading.",
+)
+class StatesReshaped(Readout):
+    def states(self, h):
+        return h.reshape(h.shape[::-1]).T
+
+
+@mistake(
+    "states-normalised",
+    "The states are normalised",
+    "Your function divides each state by its length. The states enter as they are (equation 2).",
+)
+class StatesNormalised(Readout):
+    def states(self, h):
+        return h / np.linalg.norm(h, axis=1, keepdims=True)
+
+
 # --- rules -------------------------------------------------------------------------------------
 
 rule(
@@ -594,9 +660,9 @@ rule(
 )
 rule(
     "writes-into-input",
-    "Your function changes the caller's arrays",
-    "After the call the states, W_hy or b_y have other values. The caller still needs them: build "
-    "a new array instead of assigning into an old one.",
+    "Your function changes what it is given",
+    "After the call what was handed in has changed: the states, their list, W_hy or b_y. The "
+    "caller still needs all of it: make something new and leave the old as it is.",
 )
 
 # --- what tame questions would hide ----------------------------------------------------------

@@ -99,6 +99,12 @@ class SplitInHalf(SplitGRU):
         return W.shape[0] // 2
 
 
+@catalogue.also("split-in-half")
+class SplitInUpperHalf(SplitGRU):
+    def rows_for_x(self, W):
+        return (W.shape[0] + 1) // 2
+
+
 @mistake(
     "equal-halves",
     "Two equal halves",
@@ -181,6 +187,29 @@ class RowInBoth(SplitGRU):
     def cut(self, W):
         D = self.rows_for_x(W)
         return W[: D + 1], W[D:]
+
+
+@mistake(
+    "both-lose-a-row",
+    "Each block lacks its last row",
+    "Your W_g has D - 1 rows and your U_g H - 1. A slice [a:b] ends before row b, so nothing is to "
+    "be subtracted: W_g is rows 0 to D-1, U_g rows D to D+H-1 (equation 6).",
+)
+class BothLoseARow(SplitGRU):
+    def cut(self, W):
+        D = self.rows_for_x(W)
+        return W[: D - 1], W[D:-1]
+
+
+@mistake(
+    "both-from-the-top",
+    "Both blocks begin at the top",
+    "Your U_g is the first H rows of the matrix, of which W_g takes the first D too. The state's "
+    "block begins below that of x, at row D (equation 6).",
+)
+class BothFromTheTop(SplitGRU):
+    def cut(self, W):
+        return W[: self.rows_for_x(W)], W[: W.shape[1]]
 
 
 @mistake(
@@ -417,21 +446,6 @@ class JoinReturnsEarly(SplitGRU):
         return {name: array for name, array in P.items() if name[2] == "r"}
 
 
-# --- both ------------------------------------------------------------------------------------
-
-
-@mistake(
-    "keys-by-position",
-    "Entries are taken by position",
-    "Your split_params relies on the order in which the dict's entries come. A dict is read by "
-    'name, P["W_z"]: other programs, and JAX itself, store the same entries in another order.',
-)
-class KeysByPosition(SplitGRU):
-    def split_params(self, P):
-        names = [f"{kind}_{g}" for kind in "Wb" for g in GATES]
-        return super().split_params(dict(zip(names, P.values(), strict=True)))
-
-
 # --- equations 1 to 4: gru_step_split --------------------------------------------------------
 
 
@@ -505,6 +519,17 @@ class GatesCrossed(SplitGRU):
     def weights(self, p):
         renamed = {"r": "z", "z": "r", "h": "h"}
         return super().weights({f"{n[0]}_{renamed[n[2]]}": array for n, array in p.items()})
+
+
+@mistake(
+    "reset-masks-input",
+    "The reset gate masks the input too",
+    "In your step r multiplies both products, input and state. It masks only the state, before its "
+    "product: x @ W_h + (r * h_prev) @ U_h + b_h (equation 3).",
+)
+class ResetMasksInput(SplitGRU):
+    def candidate_sum(self, w, x, h, r, z):
+        return r * (cat(x, h) @ w["W_h"]) + w["b_h"]
 
 
 ROLES = {"r": ("reset gate", 1), "z": ("update gate", 2), "h": ("candidate", 3)}
@@ -642,6 +667,54 @@ catalogue.adopt(
 # --- what no answer shows: proved by a check of its own --------------------------------------
 
 rule(
+    "keys-by-position",
+    "Entries are taken by position",
+    "Your function relies on the order in which the dict's entries come. A dict is read by "
+    'name, P["W_z"]: other programs, and JAX itself, store the same entries in another order.',
+)
+rule(
+    "split-copied-line",
+    "A copied line in split_params",
+    "An entry of your split_params is made of another gate's array, while the rest is right. Is a "
+    "copied line left unchanged? W_g, U_g and b_g come from the W_g and b_g of the same gate.",
+)
+rule(
+    "join-copied-line",
+    "A copied line in join_params",
+    "An entry of your join_params is made of another gate's arrays, while the rest is right. Is a "
+    "copied line left unchanged? W_g and b_g come from the W_g, U_g and b_g of the same gate.",
+)
+rule(
+    "wrong-keys",
+    "The dict has other keys",
+    "The dict that your function returns has other keys than were asked for. split_params returns "
+    "W_g, U_g and b_g, join_params W_g and b_g, for g in r, z, h.",
+)
+rule(
+    "not-a-dict",
+    "Not one dict",
+    "Your function returns something other than one dict. split_params returns one dict with nine "
+    "entries, join_params one with six.",
+)
+rule(
+    "list-output",
+    "A list instead of an array",
+    "Your function returns a list or tuple where one array is asked for. The step returns one "
+    "array of shape (H,), the new state only, and every entry of a dict is one array.",
+)
+rule(
+    "column-output",
+    "A column instead of a vector",
+    "Your function returns an array with a last axis of 1 too many. The state and each bias are "
+    "vectors of shape (H,), the matrices have two axes.",
+)
+rule(
+    "scalar-output",
+    "A number instead of a vector",
+    "Your function returns a single number. The state and each bias are vectors of shape (H,), "
+    "also for H = 1: does np.squeeze or a sum take their axis away?",
+)
+rule(
     "writes-into-input",
     "Your function changes the caller's dict or array",
     "After the call an argument is no longer what it was. The caller still needs it: fill a new "
@@ -654,8 +727,9 @@ rule(
 )
 rule(
     "batch-axis-output",
-    "A matrix is returned",
-    "Your step returns an array of shape (1, H). The state is a vector of shape (H,).",
+    "A first axis too many",
+    "Your function returns an array with a first axis of 1 too many. The state and each bias are "
+    "vectors of shape (H,), the matrices have two axes.",
 )
 rule(
     "wrong-dtype",

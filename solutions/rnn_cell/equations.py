@@ -149,6 +149,45 @@ class ExtraTanh(RNN):
         return np.tanh(np.tanh(a))
 
 
+@mistake(
+    "tanh-of-half",
+    "The tanh of half the sum",
+    "Your function computes tanh(a / 2), a being the sum: that is what 2 * sigmoid(a) - 1 gives. "
+    "Equation 1 applies tanh to the whole sum; by a sigmoid that is 2 * sigmoid(2 * a) - 1.",
+)
+class TanhOfHalf(RNN):
+    def squash(self, a):
+        return np.tanh(a / 2)
+
+
+@mistake(
+    "sum-clipped",
+    "The sum is clipped first",
+    "Your function cuts the sum off at a bound and then applies tanh, so that large sums never "
+    "reach -1 or 1. tanh is safe for any input: apply it to the sum as it is (equation 1).",
+)
+class SumClipped(RNN):
+    bound = 1
+
+    def squash(self, a):
+        return np.tanh(np.clip(a, -self.bound, self.bound))
+
+
+@catalogue.also("sum-clipped")
+class SumClippedAtTwo(SumClipped):
+    bound = 2
+
+
+@catalogue.also("sum-clipped")
+class SumClippedAtThree(SumClipped):
+    bound = 3
+
+
+@catalogue.also("sum-clipped")
+class SumClippedAtFour(SumClipped):
+    bound = 4
+
+
 # --- the sum -----------------------------------------------------------------------------------
 
 
@@ -283,6 +322,43 @@ class PartsConcatenated(RNN):
         return self.squash(np.concatenate([from_x + b, from_h + b]))
 
 
+@mistake(
+    "column-plus-row",
+    "A column plus a row",
+    "Your function adds the row b_h to a column, which NumPy stretches to an (H, H) matrix. All "
+    "three terms have shape (H,), and so has their sum (equation 1).",
+)
+class ColumnPlusRow(RNN):
+    def combine(self, from_x, from_h, b):
+        return self.squash((from_x + from_h)[:, None] + b)
+
+
+@mistake(
+    "means-for-sums",
+    "A mean in place of a sum",
+    "Your function takes the mean of the products where the matrix product takes their sum: "
+    "x @ W_xh and h_prev @ W_hh (equation 1).",
+)
+class MeansForSums(RNN):
+    def from_input(self, w, x):
+        return x @ w["W_xh"] / len(x)
+
+    def from_state(self, w, h):
+        return h @ w["W_hh"] / len(h)
+
+
+@catalogue.also("means-for-sums")
+class MeanOfTheInputs(RNN):
+    def from_input(self, w, x):
+        return x @ w["W_xh"] / len(x)
+
+
+@catalogue.also("means-for-sums")
+class MeanOfTheStates(RNN):
+    def from_state(self, w, h):
+        return h @ w["W_hh"] / len(h)
+
+
 # --- the bias ----------------------------------------------------------------------------------
 
 
@@ -326,6 +402,29 @@ class BiasSubtracted(RNN):
 class FirstBiasForAll(RNN):
     def bias(self, w):
         return np.full_like(w["b_h"], w["b_h"][0])
+
+
+@mistake(
+    "bias-in-inner-loop",
+    "The bias is added in the inner loop",
+    "Your function adds b_h once for every product of the inner loop. It enters the sum once "
+    "(equation 1): add it before or after that loop.",
+)
+class BiasInInnerLoop(RNN):
+    def bias(self, w):
+        return len(w["W_xh"]) * w["b_h"]
+
+
+@catalogue.also("bias-in-inner-loop")
+class BiasInInnerStateLoop(RNN):
+    def bias(self, w):
+        return len(w["W_hh"]) * w["b_h"]
+
+
+@catalogue.also("bias-in-inner-loop")
+class BiasInBothInnerLoops(RNN):
+    def bias(self, w):
+        return (len(w["W_xh"]) + len(w["W_hh"])) * w["b_h"]
 
 
 # --- the old state -----------------------------------------------------------------------------
@@ -436,6 +535,37 @@ class StateAddedInside(RNN):
 class ChainedProducts(RNN):
     def from_input(self, w, x):
         return x @ w["W_xh"] @ w["W_hh"]
+
+
+@mistake(
+    "state-unit-left-out",
+    "One unit of the old state is left out",
+    "Your sum over the old state leaves out its first or its last unit, as a loop does that starts "
+    "at 1 or ends one early. All H units enter: h_prev @ W_hh (equation 1).",
+)
+class StateUnitLeftOut(RNN):
+    def from_state(self, w, h):
+        return h[1:] @ w["W_hh"][1:]
+
+
+@catalogue.also("state-unit-left-out")
+class LastStateUnitLeftOut(RNN):
+    def from_state(self, w, h):
+        return h[:-1] @ w["W_hh"][:-1]
+
+
+@mistake(
+    "state-overwritten-early",
+    "The old state is overwritten too early",
+    "Your function writes each new unit where the units after it still read the old one. All units "
+    "read the same h_prev (equation 1): collect the new ones in another array.",
+)
+class StateOverwrittenEarly(RNN):
+    def rnn_cell_step(self, x, h_prev, params):
+        h = np.array(h_prev, np.float64)
+        for unit in range(len(h)):
+            h[unit] = super().rnn_cell_step(x, h, params)[unit]
+        return h
 
 
 @mistake(
@@ -620,6 +750,12 @@ rule(
     "Your function returns numbers of another type. The state is float64 or float32.",
 )
 rule(
+    "keys-by-position",
+    "The arrays are taken by position",
+    "Your function takes the arrays of params in the order in which the keys come, and that order "
+    'is not fixed. Find each by its name: params["W_xh"].',
+)
+rule(
     "remembers-calls",
     "The same call gives another answer",
     "Two calls with equal inputs gave different states. What the cell remembers comes in as h_prev "
@@ -627,9 +763,9 @@ rule(
 )
 rule(
     "writes-into-input",
-    "Your function changes the caller's arrays",
-    "After the call x, h_prev or an array in params has other values. The caller still needs "
-    "them: build a new array instead of assigning into an old one.",
+    "Your function changes what it is given",
+    "After the call what was handed in has changed: x, h_prev, an array in params or the dict "
+    "itself. The caller still needs all of it: make something new and leave the old as it is.",
 )
 
 # --- what tame questions would hide ----------------------------------------------------------

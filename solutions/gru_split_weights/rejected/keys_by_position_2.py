@@ -1,4 +1,4 @@
-"""Mistake: keys-by-position. Caught by: by_name."""
+"""Mistake: keys-by-position. Caught by: split_shape."""
 
 import jax
 import jax.numpy as jnp
