@@ -236,24 +236,23 @@ LEAK = """def leak(v):
     return kept[-1]"""
 
 RETURNED = {
-    "None": ("None", "expected an array of shape (8,), got None: is a return missing?"),
-    "a list": ("[float(v) for v in h]", "expected an array of shape (8,), got a list"),
-    "a tuple": ("(h,)", "expected an array of shape (8,), got a tuple"),
-    "a string": ("str(seed)[:0]", "expected an array of shape (8,), got a string ('')"),
-    "a generator": ("(v for v in h)", "expected an array of shape (8,), got a generator"),
-    "a function": ("cell.apply", "expected an array of shape (8,), got a method"),
-    "a module": ("cell", "expected an array of shape (8,), got a MyGRUCell"),
-    "a dict": ("{'h': h}", "expected an array of shape (8,), got a dict of 1"),
-    "a Python int": ("3", "expected an array of shape (8,), got the Python int 3"),
-    "a Python float": ("0.5", "expected an array of shape (8,), got the Python float 0.5"),
-    "NaN": ("h * jnp.nan", "8 of 8 entries are not finite: [nan, nan, nan, nan, nan, nan, nan, "
-            "nan]"),
-    "one infinity": ("h.at[2].set(jnp.inf) * 0 + jnp.zeros(8).at[2].set(jnp.inf)",
-                     "8 entries are not finite"),
-    "a batch axis": ("h[None]", "expected shape (8,), got (1, 8)"),
-    "a column": ("h[:, None]", "expected shape (8,), got (8, 1)"),
-    "a scalar": ("h.sum()", "expected shape (8,), got ()"),
-    "too short": ("h[:-1]", "expected shape (8,), got (7,)"),
+    "None": ("None", "expected an array of shape (16,), got None: is a return missing?"),
+    "a list": ("[float(v) for v in h]", "expected an array of shape (16,), got a list"),
+    "a tuple": ("(h,)", "expected an array of shape (16,), got a tuple"),
+    "a string": ("str(seed)[:0]", "expected an array of shape (16,), got a string ('')"),
+    "a generator": ("(v for v in h)", "expected an array of shape (16,), got a generator"),
+    "a function": ("cell.apply", "expected an array of shape (16,), got a method"),
+    "a module": ("cell", "expected an array of shape (16,), got a MyGRUCell"),
+    "a dict": ("{'h': h}", "expected an array of shape (16,), got a dict of 1"),
+    "a Python int": ("3", "expected an array of shape (16,), got the Python int 3"),
+    "a Python float": ("0.5", "expected an array of shape (16,), got the Python float 0.5"),
+    "NaN": ("h * jnp.nan", "16 of 16 entries are not finite: [nan, nan, nan, ..., nan, nan, nan]"),
+    "one infinity": ("h.at[2].set(jnp.inf) * 0 + jnp.zeros(16).at[2].set(jnp.inf)",
+                     "16 entries are not finite"),
+    "a batch axis": ("h[None]", "expected shape (16,), got (1, 16)"),
+    "a column": ("h[:, None]", "expected shape (16,), got (16, 1)"),
+    "a scalar": ("h.sum()", "expected shape (16,), got ()"),
+    "too short": ("h[:-1]", "expected shape (16,), got (15,)"),
     "float64": ("__import__('numpy').asarray(h, 'float64')", "expected float32, got float64"),
     "bfloat16": ("h.astype('bfloat16')", "expected float32, got bfloat16"),
     "integers": ("h.astype(int)", "expected float32, got int32"),
@@ -272,7 +271,7 @@ def test_a_returned_value_that_is_no_answer_is_described(returning, trusted, fai
 def test_a_returned_tracer_is_described(edited, trusted, failed):
     last = "return cell.apply(variables, x, h_prev).reshape(-1)"
     found = failed(trusted(edited("import jax\n", "import jax\n\nkept = []\n", last, LEAK)))
-    assert found.summary.startswith("expected an array of shape (8,), got a ")
+    assert found.summary.startswith("expected an array of shape (16,), got a ")
     assert found.summary.endswith("Tracer")
 
 
@@ -283,7 +282,7 @@ def test_a_missing_return_is_asked_about(edited, trusted, failed):
 
 def test_a_value_too_large_to_travel_is_no_answer(returning, trusted, failed):
     found = failed(trusted(returning("[0] * 10**5")))
-    assert found.summary == "expected an array of shape (8,), got a list"
+    assert found.summary == "expected an array of shape (16,), got a list"
 
 
 # --- problems ---

@@ -109,7 +109,10 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return {key: _plain(part, depth + 1) for key, part in value.items()}
     if type(value) in (list, tuple):
         return type(value)(_plain(part, depth + 1) for part in value)
-    if isinstance(value, tuple) and hasattr(type(value), "_fields"):  # a NamedTuple is a tuple
+    # The submission's own NamedTuple is a tuple; a library's, such as an optimizer's state, is
+    # something that only the library can use, and stays.
+    own = type(value).__module__ == "submission"
+    if own and isinstance(value, tuple) and hasattr(type(value), "_fields"):
         return tuple(_plain(part, depth + 1) for part in tuple.__iter__(value))
     return value
 
