@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import run_grade
+from grader.commands.grade import run_grade
 from grader.load import Library, as_submission, find_library, read_problem
 from grader.model import CheckResult, Problem, Report, Status
 from grader.pipeline import grade

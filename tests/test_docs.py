@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import click
 import pytest
 
 from grader.load import find_library, load_catalogue, read_problem
@@ -111,7 +112,11 @@ def test_the_readme_lists_the_options_of_a_command(command: str, head: str) -> N
     rows = table.partition("\n")[2]
     listed = {option for row in re.findall(r"^\| (.+?) \|", rows, re.M)
               for option in re.findall(r"`(--[\w-]+)", row)}  # fmt: skip
-    real = {o.opts[-1] for o in main.commands[command].params if o.opts[0].startswith("-")}
+    real = {
+        o.opts[-1]
+        for o in main.get_command(click.Context(main), command).params
+        if o.opts[0].startswith("-")
+    }
     assert listed == real and "--problems" in real
 
 

@@ -1,0 +1,84 @@
+"""What every command does with a terminal: options, colour, width, a line of progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+ALL_PASSED, NOT_PASSED, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
+
+
+def folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The two options that say where problems and solutions are."""
+    for name in ("solutions", "problems"):
+        text = f"Folder of {name}. [env: GRADE_{name.upper()}]"
+        command = click.option(f"--{name}", metavar="DIR", help=text)(command)
+    return command
+
+
+def attended() -> bool:
+    """Whether a person at a terminal is grading, rather than a service or CI."""
+    return sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def print_styled(lines: list[tuple[str, str]]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for style, text in lines:
+        console.print(Text(text.rstrip(), style=style))
+
+
+def colourful() -> bool:
+    """Colour only on a terminal that has it and a person who wants it."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty() and can_print("✓│·")
+
+
+def can_print(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+
+
+@contextmanager
+def progress(title: str, quiet: bool) -> Iterator[None]:
+    """A line on stderr while the grade runs, on a terminal only."""
+    wanted = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not quiet
+    if not wanted or os.environ.get("NO_COLOR"):
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"Grading {title} ..."):
+        yield
+
+
+def tell(text: str) -> None:
+    """What a long command is doing, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)
+
+
+def show_lines(view: Callable[..., list[tuple[str, str]]], value: Any, *, plain: bool) -> None:
+    """Print a view's lines, in colour where there is colour."""
+    if colourful() and not plain:
+        print_styled(view(value, width=columns()))
+        return
+    for _, line in view(value, width=columns(), plain=plain or not can_print("✓│·")):
+        click.echo(line.rstrip())
