@@ -112,11 +112,9 @@ def test_the_readme_lists_the_options_of_a_command(command: str, head: str) -> N
     rows = table.partition("\n")[2]
     listed = {option for row in re.findall(r"^\| (.+?) \|", rows, re.M)
               for option in re.findall(r"`(--[\w-]+)", row)}  # fmt: skip
-    real = {
-        o.opts[-1]
-        for o in main.get_command(click.Context(main), command).params
-        if o.opts[0].startswith("-")
-    }
+    found = main.get_command(click.Context(main), command)
+    assert found is not None
+    real = {o.opts[-1] for o in found.params if o.opts[0].startswith("-")}
     assert listed == real and "--problems" in real
 
 
