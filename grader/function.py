@@ -55,8 +55,8 @@ class Function(Subject):
         entries = context.problem.entries
         self.shown = self.shown or entries[0].name
         self.signatures = {e.name: argument_names(e.signature) for e in entries}
-        self.eager_only: set[str] = set()  # functions that could not be compiled
-        self._jitted: dict[str, Handle] = {}
+        self.eager_only: set[str] = set()  # functions that could not be traced
+        self._traced: dict[str, Handle] = {}
         self.changed: tuple[str, Any, Any] | None = None  # an argument, before and after a call
 
     def tidy(self, name: str, answer: Any) -> Any:
@@ -69,20 +69,20 @@ class Function(Subject):
 
     # --- asking ---
 
-    def ask(self, name: str, *args: Any, jit: bool = False) -> Any:
+    def ask(self, name: str, *args: Any, traced: bool = False) -> Any:
         """Call the submission's function `name`; the question and its answer are recorded.
 
         Args:
-            jit: call it compiled, where it can be: quicker for a loop that is asked again with
-                the same shapes, which eager code would compile each time.
+            traced: ask its traced program, where there is one: quicker, because eager code is
+                compiled for each shape. Ask some questions without it too.
 
         Raises:
             SubmissionStopped: when it gave no value. That it raised is recorded too.
         """
         function = getattr(self.context.submission, name)
-        if jit and name not in self.eager_only:
+        if traced and name not in self.eager_only:
             with contextlib.suppress(SubmissionStopped):
-                answer, after = self.jitted(name).call(args, echo=True)
+                answer, after = self.traced(name).call(args, arrays="numpy", echo=True)
                 self._notice(name, args, after)
                 return self.record(name, args, self.tidy(name, answer))
             self.eager_only.add(name)
@@ -95,24 +95,22 @@ class Function(Subject):
         self._notice(name, args, after)
         return self.record(name, args, self.tidy(name, answer))
 
-    def jitted(self, name: str) -> Handle:
-        """The function under jax.jit, the same one each time, so that it is compiled once a shape.
-
-        Arguments that are not arrays must be handed to the eager function instead.
-        """
-        if name not in self._jitted:
+    def traced(self, name: str) -> Handle:
+        """The function as jax.jit sees it, the same one each time, so that it is traced once a
+        shape. Arguments that must not become arrays have to be handed to the eager function."""
+        if name not in self._traced:
             function = getattr(self.context.submission, name)
-            self._jitted[name] = as_handle(self.context.library.jax.jit(function))
-        return self._jitted[name]
+            self._traced[name] = as_handle(self.context.library.traced(function))
+        return self._traced[name]
 
     def ask_all(
-        self, name: str, questions: Sequence[tuple[Any, ...]], *, jit: bool = False
+        self, name: str, questions: Sequence[tuple[Any, ...]], *, traced: bool = False
     ) -> list[Any]:
         """Ask every question, so that a diagnosis has them all; then raise what one raised."""
         answers, first = [], None
         for args in questions:
             try:
-                answers.append(self.ask(name, *args, jit=jit))
+                answers.append(self.ask(name, *args, traced=traced))
             except SubmissionStopped as stopped:
                 if stopped.outcome.raised is None:
                     raise
@@ -126,7 +124,7 @@ class Function(Subject):
         name: str,
         *args: Any,
         want: Any = None,
-        jit: bool = False,
+        traced: bool = False,
         atol: float = ATOL,
         rtol: float = RTOL,
     ) -> Any:
@@ -135,7 +133,7 @@ class Function(Subject):
         Raises:
             CheckFailed: with the inputs, expected and got.
         """
-        answer = self.ask(name, *args, jit=jit)
+        answer = self.ask(name, *args, traced=traced)
         self.expect(name, args, answer, want, atol=atol, rtol=rtol)
         return answer
 
@@ -203,7 +201,7 @@ class Function(Subject):
 
         if model is None and name in self.eager_only:
             return None  # each of many tries would be compiled anew
-        compiled = name in self._jitted and name not in self.eager_only
+        compiled = name in self._traced and name not in self.eager_only
         function = self.jitted(name) if compiled else getattr(self.context.submission, name)
 
         def answers(arrays: Mapping[str, np.ndarray], ask: bool) -> tuple[Any, Any] | None:

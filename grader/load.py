@@ -122,6 +122,7 @@ def read_problem(slug: str, library: Library) -> Problem:
         entries=reader.entries("entries"),
         needs=reader.list_of("needs", None),
         limits=reader.limits("limits"),
+        shapes=reader.shapes("shapes"),
         directory=file.parent,
         solution=library.solutions / slug,
     )
@@ -186,6 +187,21 @@ class _Reader:
 
         found = self.take(key, good, 'a list such as ["step(x, h)"]', [])
         return tuple(Entry(text.partition("(")[0], text) for text in found)
+
+    def shapes(self, key: str) -> tuple[tuple[int, ...], ...]:
+        def size(value: Any) -> bool:
+            return type(value) is int and 0 <= value <= 4096
+
+        def good(value: Any) -> bool:
+            return isinstance(value, list) and len(value) <= 32 and all(
+                isinstance(v, list) and len(v) <= 4 and all(map(size, v)) for v in value
+            )  # fmt: skip
+
+        if key not in self.data:
+            self.known.add(key)
+            return ()
+        found = self.take(key, good, "a list of shapes such as [[3], [3, 4]]", [])
+        return tuple(tuple(shape) for shape in found)
 
     def limits(self, key: str) -> Limits:
         self.known.add(key)

@@ -123,6 +123,7 @@ class Problem:
     entries: tuple[Entry, ...]
     needs: tuple[str, ...]
     limits: Limits
+    shapes: tuple[tuple[int, ...], ...]  # of arrays in questions; a warm process touches them
     directory: Path
     solution: Path
 

@@ -102,7 +102,7 @@ def examine(
 
         context = Context(
             problem, catalogue, Source(submission.text), submission, seed, *roots(runner),
-            warm=runner.warm, witness=_Witness(witness, submission),
+            witness=_Witness(witness, submission),
         )  # fmt: skip
         subject: Subject | None = None
         diagnoses: list[Diagnosis] = []

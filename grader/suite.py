@@ -48,7 +48,6 @@ class Context:
     Args:
         submission: the submission's own names.
         library: the runner's helpers.
-        warm: eager code is cheaper there than compiling a function for one answer.
         witness: starts work(submission, library) in a second process, which has answered nothing
             else, and returns a function that gives the work's result. Use it once.
     """
@@ -60,7 +59,6 @@ class Context:
     seed: int
     submission: Handle
     library: Handle
-    warm: bool
     witness: Callable[[Work], Callable[[], Any]]
 
 

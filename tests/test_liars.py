@@ -35,7 +35,6 @@ class Recorded:
     """A runner that keeps what was answered."""
 
     isolation = "trusted"
-    warm = True
     versions: Mapping[str, str] = {}
     printed = ""
 

@@ -18,7 +18,7 @@ from hypothesis.extra import numpy as npst
 
 from grader.errors import ProtocolError, SandboxError
 from grader.model import LIBRARY, SUBMISSION, Call, Kind, Limits, Outcome, Raised, Ref
-from grader.runner import sandbox, wire
+from grader.runner import process, sandbox, wire
 
 examples = settings(
     max_examples=100, derandomize=True, database=None, deadline=None, print_blob=False
@@ -529,7 +529,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     started: list[sandbox.SandboxRunner] = []
 
     def start(*steps: tuple[str, bytes], seconds: float = 10) -> sandbox.SandboxRunner:
-        monkeypatch.setattr(sandbox, "BOOT", FAKE.format(steps=list(steps)))
+        monkeypatch.setattr(process, "BOOT", FAKE.format(steps=list(steps)))
         limits = Limits(seconds=seconds, call_seconds=seconds, answer_kb=64, output_kb=16)
         started.append(sandbox.SandboxRunner((), limits, "none"))
         return started[-1]

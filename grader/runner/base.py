@@ -11,16 +11,12 @@ from grader.model import SUBMISSION, Call, Kind, Outcome
 class Runner(Protocol):
     """Holds one submission and answers questions about it, one at a time.
 
-    `warm` says that its process has compiled JAX's primitives for the usual shapes already, so that
-    eager code costs less than compiling a function whole.
-
     `load` gives it the source; nothing of the submission has run before. After any outcome other
     than VALUE or RAISED the runner is finished, and every further question ends the same way.
     """
 
     isolation: str
     versions: Mapping[str, str]
-    warm: bool
 
     def load(self, text: str) -> Outcome: ...
 
@@ -38,7 +34,6 @@ class Idle:
     isolation = "not needed"
     versions: Mapping[str, str] = {}
     printed = ""
-    warm = False
 
     def load(self, text: str) -> Outcome:
         return self.ask(Call(SUBMISSION))

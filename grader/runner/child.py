@@ -1,7 +1,8 @@
 """The runner's process: import the libraries, lock down, then serve one submission.
 
-Started by `grader.runner.sandbox` with one JSON argument. Frames come in on descriptor 0 and
-leave on a private one; what the submission prints, on stdout or stderr, leaves on descriptor 2.
+Started by `grader.runner.process` with one JSON argument, or forked by `grader.runner.zygote`.
+Frames come in on one descriptor and leave on a private one; what the submission prints, on stdout
+or stderr, leaves on a third.
 """
 
 from __future__ import annotations
@@ -11,42 +12,58 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any, BinaryIO
+
+LINUX = sys.platform.startswith("linux")
 
 
 def main(argument: str) -> None:
     """Serve until the judge closes the pipe. Does not return."""
     settings = json.loads(argument)
-    linux = sys.platform.startswith("linux")
-    if linux:
+    if LINUX:
         from grader.runner import confine
 
         if settings["isolation"] != "strong":  # bubblewrap sees to it itself
             confine.die_with_parent(settings["parent"])
         if settings["isolation"] == "none":
             confine.adopt_orphans()
-        confine.use_few_cores()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     questions = os.fdopen(os.dup(0), "rb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    gc.disable()  # importing jax makes many objects and no garbage
+    prepare(settings["libraries"])
+    live(settings, questions, answers)
+
+
+def prepare(libraries: Sequence[str]) -> None:
+    """Import all that a submission or the runner will want, before the locks."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
-
-    gc.disable()  # importing jax makes many objects and no garbage
-    for name in settings["libraries"]:
+    for name in libraries:
         __import__(name)
-    from grader.runner import library, policy, program, wire  # noqa: F401  (before the lock)
+    from grader.runner import library, policy, program, wire  # noqa: F401
 
-    if "flax.linen" in settings["libraries"]:
+    if "jax" in libraries:
+        from grader.runner import evaluate  # noqa: F401
+    if "flax.linen" in libraries:
         from grader.runner import linen  # noqa: F401
 
+
+def live(settings: dict[str, Any], questions: BinaryIO, answers: BinaryIO) -> None:
+    """Lock down, say so, serve one submission, and end. Does not return."""
+    from grader.runner import policy, wire
+
     sys.path[:] = [*policy.standard_library(), *settings["packages"]]
-    fault = confined(settings) if linux else ""
+    fault = confined(settings) if LINUX else ""
     gc.enable()
     gc.freeze()
-    hello = {"hello": 1, "fault": fault, "versions": versions()}
-    send(answers, wire.pack(hello, []))
+    if settings.get("shapes") and not fault:
+        from grader.runner.sweep import sweep
+
+        sweep(settings["shapes"])
+    send(answers, wire.pack({"hello": 1, "fault": fault, "versions": versions()}, []))
     if not fault:
         with contextlib.suppress(BaseException):  # a submission that broke us is told nothing
             serve(questions, answers)
@@ -58,11 +75,13 @@ def confined(settings: dict[str, Any]) -> str:
     from grader.runner import confine, policy
 
     try:
+        confine.use_few_cores()
         confine.limit(settings["cpu_seconds"], settings["memory_mb"], settings["file_kb"])
         os.chdir(settings["temporary"])
         if settings["isolation"] == "none":
             return ""
         readable = policy.readable(settings["packages"])
+        readable += [settings["compiled"]] if settings["compiled"] else []
         confine.lock_down(readable, policy.DEVICES, settings["temporary"])
     except (confine.ConfineError, OSError) as error:
         return str(error) or type(error).__name__

@@ -96,8 +96,14 @@ def missing_bubblewrap() -> str:
     return ""
 
 
-def bubblewrapped(command: Sequence[str], temporary: str, inside: str = "/tmp") -> list[str]:
-    """`command` inside bubblewrap: the policy's files, `temporary` as `inside`, no network."""
+COMPILED = "/compiled"  # what the compile cache is called inside bubblewrap
+
+
+def bubblewrapped(
+    command: Sequence[str], temporary: str, inside: str = "/tmp", *, compiled: str = ""
+) -> list[str]:
+    """`command` inside bubblewrap: the policy's files, `temporary` as `inside`, no network, and
+    the compile cache to be read."""
     wrapper = shutil.which("bwrap")
     assert wrapper is not None
     arguments = [
@@ -116,6 +122,8 @@ def bubblewrapped(command: Sequence[str], temporary: str, inside: str = "/tmp") 
     for path in dict.fromkeys([*beneath, *policy.packages()]):
         if not path.startswith("/usr/lib/"):
             arguments += ["--ro-bind", path, path]
+    if compiled:
+        arguments += ["--ro-bind", compiled, COMPILED]
     for path in policy.hidden():
         arguments += ["--tmpfs", path] if os.path.isdir(path) else ["--ro-bind", "/dev/null", path]
     own = str(policy.PACKAGE)

@@ -33,6 +33,8 @@ class Tap:
     answers: dict[str, Any] | None = None
     leaves: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
     variables: dict[str, list[int]] = dataclasses.field(default_factory=dict)
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)  # as they are at first sight
+    follow: bool = True  # have a traced value report itself when the program runs
 
 
 _tap: Tap | None = None
@@ -110,6 +112,7 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
             if concrete and not created and isinstance(known["value"], np.ndarray):
                 known["changed"] |= not np.array_equal(known["value"], leaf, equal_nan=True)
             continue
+        tap.values[key] = leaf
         entry = tap.leaves[key] = {
             "name": key,
             "owner": f"{type(owner).__module__}.{type(owner).__qualname__}"[:200],
@@ -122,7 +125,7 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
             "lines": _lines(),
         }
         if (
-            traced and tap.answers is None
+            traced and tap.answers is None and tap.follow
         ):  # under vmap or scan: the value is known only when it runs
             jax.debug.callback(functools.partial(_reveal, entry), leaf)
 
@@ -213,6 +216,22 @@ def watch(function: Callable[..., Any], args: tuple[Any, ...], eager: bool) -> d
         "variables": tap.variables,
         "modules": modules,
     }
+
+
+def reveal(
+    function: Callable[..., Any], before: tuple[Any, ...], after: tuple[Any, ...], eager: bool
+) -> Callable[..., Any]:
+    """g(*args) = (function(*before, *args, *after), {leaf: its value}), for tracing as a whole.
+
+    It cannot be traced where parameters are made inside a jit of the submission's own; with
+    `eager` those are switched off.
+    """
+
+    def revealed(*args: Any) -> Any:
+        with _quietly(eager), _tapping(Tap(follow=False)) as tap:
+            return function(*before, *args, *after), dict(tap.values)
+
+    return revealed
 
 
 def inject(

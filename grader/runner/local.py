@@ -27,7 +27,6 @@ class LocalRunner:
     """One trusted submission in this process, which imports what the submission imports."""
 
     isolation = "trusted"
-    warm = True  # one process serves many
     versions: Mapping[str, str] = {}
 
     seconds = 60.0  # most for one answer

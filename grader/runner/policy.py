@@ -21,8 +21,9 @@ KERNEL = (
 # The only modules of this project that a runner's process can find. None knows an answer.
 OWN = (
     "__init__.py", "model.py", "errors.py", "runner/__init__.py", "runner/child.py",
-    "runner/confine.py", "runner/library.py", "runner/linen.py", "runner/policy.py",
-    "runner/program.py", "runner/wire.py",
+    "runner/confine.py", "runner/evaluate.py", "runner/library.py", "runner/linen.py", "runner/policy.py",
+    "runner/program.py", "runner/sweep.py", "runner/threefry.py", "runner/wire.py",
+    "runner/zygote.py",
 )  # fmt: skip
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -30,8 +31,14 @@ PACKAGE = Path(__file__).resolve().parents[1]
 CANARY = str(PACKAGE / "judge.py")
 
 
-def environment(temporary: str) -> dict[str, str]:
+def environment(temporary: str, compiled: str = "") -> dict[str, str]:
     """All that the runner's process inherits: nothing of the caller's own settings."""
+    cached = {
+        "JAX_COMPILATION_CACHE_DIR": compiled,
+        "JAX_PERSISTENT_CACHE_ENABLE_XLA_CACHES": "none",  # else the path is part of each key
+        "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "1e9",  # so that nothing is ever written
+        "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
+    }
     fixed = {
         "HOME": "/",
         "LANG": "C.UTF-8",
@@ -44,7 +51,7 @@ def environment(temporary: str) -> dict[str, str]:
         "MALLOC_ARENA_MAX": "4",  # halves the address space that JAX maps
     }
     kept = {k: os.environ[k] for k in ("SYSTEMROOT", "SystemRoot") if k in os.environ}
-    return fixed | kept
+    return fixed | kept | (cached if compiled else {})
 
 
 def executable() -> str:

@@ -7,12 +7,10 @@ through `wire`, or into a bounded buffer of text that is only ever shown.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import queue
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -20,12 +18,10 @@ from typing import IO, Any
 
 from grader.errors import ProtocolError, SandboxError
 from grader.model import Call, Kind, Limits, Outcome
-from grader.runner import levels, policy, usage, wire
+from grader.runner import compiled, levels, usage, wire
+from grader.runner.process import ColdProcess, Process, remove
 
 START_SECONDS = 120.0  # importing jax on a busy machine; not the submission's time
-
-BOOT = "import json, sys; sys.path[:0] = json.loads(sys.argv[1])['paths']; \
-from grader.runner.child import main; main(sys.argv[1])"
 
 
 class SandboxRunner:
@@ -38,6 +34,7 @@ class SandboxRunner:
         limits: what the submission may use.
         isolation: "strong", "standard", "none", or "auto": the best there is.
         attended: whether a person is there, who may do without isolation: see `levels.settle`.
+        process: one of a pool's, started already; a cold one is started otherwise.
 
     Raises:
         SandboxError: when that isolation is not to be had, or (from `load`) did not hold.
@@ -50,10 +47,14 @@ class SandboxRunner:
         isolation: str = "auto",
         *,
         attended: bool = False,
+        process: Process | None = None,
     ) -> None:
         self.limits = limits
-        self.isolation = levels.settle(isolation, attended=attended)
-        self.warm = False
+        if process is None:
+            level = levels.settle(isolation, attended=attended)
+            process = ColdProcess(libraries, limits, level, compiled.ready())
+        self._process = process
+        self.isolation = process.isolation
         self.versions: Mapping[str, str] = {}
         self._spent = 0.0
         self._asked = 0
@@ -65,8 +66,6 @@ class SandboxRunner:
         self._before = usage.Usage()
         self._received = 0
         self._frames: queue.Queue[bytes | Outcome] = queue.Queue(maxsize=4)
-        self._temporary = tempfile.mkdtemp(prefix="grade-")
-        self._process = self._start(libraries)
         self._threads = [
             threading.Thread(target=work, daemon=True)
             for work in (self._read_frames, self._read_prints)
@@ -104,7 +103,7 @@ class SandboxRunner:
             if self._closed:
                 return
             self._closed = True
-            self._kill()
+            self._process.kill()
             self._process.wait()
             for thread in self._threads:  # they end when the last holder of the pipes is gone
                 thread.join(timeout=5)
@@ -112,48 +111,10 @@ class SandboxRunner:
                 # At level none a runaway child may hold them still; then they stay open.
                 for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
                     with contextlib.suppress(OSError, ValueError):
-                        if pipe is not None:
-                            pipe.close()
-            _remove(self._temporary)
+                        pipe.close()
+            remove(self._process.temporary)
 
     # --- inside ---
-
-    def _start(self, libraries: tuple[str, ...]) -> subprocess.Popen[bytes]:
-        strong = self.isolation == "strong"
-        paths, own = policy.packages(), levels.own_paths()
-        # Where Python itself lives beneath /tmp, being allowed /tmp would be being allowed that.
-        crowded = any(path.startswith("/tmp/") for path in (*paths, *own, policy.executable()))
-        within = "/private" if crowded else "/tmp"
-        inside = within if strong else self._temporary
-        settings = {
-            "parent": os.getpid(),
-            "paths": [*(path for path in own if path not in paths), *paths],
-            "packages": paths,
-            "libraries": ["numpy", *libraries],
-            "temporary": inside,
-            "isolation": self.isolation,
-            "cpu_seconds": self.limits.cpu_seconds,
-            "memory_mb": self.limits.memory_mb,
-            "file_kb": self.limits.file_kb,
-        }
-        flags = ["-I", "-S", "-B", "-X", "utf8"]
-        command = [policy.executable(), *flags, "-c", BOOT, json.dumps(settings)]
-        if strong:
-            command = levels.bubblewrapped(command, self._temporary, within)
-        try:
-            return subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=policy.environment(inside),
-                cwd="/" if os.name == "posix" else None,
-                close_fds=True,
-                start_new_session=True,
-            )
-        except OSError as error:
-            _remove(self._temporary)
-            raise SandboxError(f"the runner cannot be started: {error}") from error
 
     def _greet(self) -> None:
         """Wait until the process says that it is locked down, and that it tried its locks."""
@@ -209,7 +170,11 @@ class SandboxRunner:
                 with contextlib.suppress(queue.Empty):
                     return self._frames.get(timeout=min(usage.TICK, allowed - waited))
                 over = usage.exceeded(
-                    self._process.pid, self._before, self._received, self._temporary, self.limits
+                    self._process.pid,
+                    self._before,
+                    self._received,
+                    self._process.temporary,
+                    self.limits,
                 )
                 if over is not None:
                     return over
@@ -220,19 +185,6 @@ class SandboxRunner:
     def _flood(self) -> Outcome:
         return Outcome(Kind.FLOODED, detail=f"{self.limits.output_kb} kB")
 
-    def _kill(self) -> None:
-        """End the whole tree: children in sessions of their own are found by their parent."""
-        if os.name != "posix":
-            self._process.kill()
-            return
-        if self.isolation == "none" and self._process.poll() is None:
-            for _ in range(3):  # what was started while the others were ended
-                for pid in usage.tree(self._process.pid)[1:]:
-                    with contextlib.suppress(OSError):
-                        os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-
     def _finish(self, outcome: Outcome) -> Outcome:
         self._end = outcome
         self.close()
@@ -240,13 +192,11 @@ class SandboxRunner:
 
     def _write(self, request: bytes) -> None:
         # In a thread of its own: a submission that never reads must not block the judge.
-        assert self._process.stdin is not None
         with contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(request)
             self._process.stdin.flush()
 
     def _read_frames(self) -> None:
-        assert self._process.stdout is not None
         try:
             while True:
                 prefix = _read_exactly(self._process.stdout, wire.PREFIX.size)
@@ -267,7 +217,6 @@ class SandboxRunner:
             self._frames.put_nowait(outcome)
 
     def _read_prints(self) -> None:
-        assert self._process.stderr is not None
         keep = self.limits.output_kb << 10
         with contextlib.suppress(OSError, ValueError):
             while chunk := os.read(self._process.stderr.fileno(), 1 << 16):
@@ -293,28 +242,3 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
     if len(data) < size:
         raise EOFError
     return data
-
-
-def _remove(folder: str) -> None:
-    """Delete a private /tmp, whatever was left in it."""
-    # Not shutil.rmtree: a tree may be nested deeper than Python recurses and than a path can name,
-    # and folders may be closed to their owner. Here every folder is first moved to the top.
-    number, todo = 0, [folder]
-    while todo:
-        here = todo.pop()
-        with contextlib.suppress(OSError), os.scandir(here) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError):
-                    if entry.is_dir(follow_symlinks=False):
-                        number += 1
-                        moved = f"{folder}/grade-{number}"
-                        os.chmod(entry.path, 0o700)
-                        os.rename(entry.path, moved)
-                        todo.append(moved)
-                    else:
-                        os.unlink(entry.path)
-        if here != folder:
-            with contextlib.suppress(OSError):
-                os.rmdir(here)
-    with contextlib.suppress(OSError):
-        os.rmdir(folder)

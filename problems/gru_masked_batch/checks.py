@@ -75,7 +75,7 @@ def runs(masked, draw):
     padded = [question(draw, USUAL, lengths) for lengths in LENGTHS]
     padded += [question(draw, SQUARE, (2, 3, 1)), question(draw, (1, 2, 1, 1), (1,))]
     masked.whole, masked.padded = [], []
-    answers = masked.ask_all(NAME, [*whole, *padded], jit=True)
+    answers = masked.ask_all(NAME, [*whole, *padded], traced=True)
     asked = list(zip([*whole, *padded], answers, strict=True))
     masked.whole, masked.padded = asked[: len(whole)], asked[len(whole) :]
     for args, answer in asked:
@@ -106,13 +106,13 @@ def zeros_after(masked, draw):
 
 @suite.check("a row of length 0 returns its h0", needs=["zeros_after"])
 def length_zero(masked, draw):
-    masked.compare(NAME, *question(draw, USUAL, (0, 3, 5, 0)), jit=True)
+    masked.compare(NAME, *question(draw, USUAL, (0, 3, 5, 0)), traced=True)
 
 
 @suite.check("the padding may hold anything, NaN too", needs=["length_zero"])
 def padding(masked, draw):
     for value in (1e6, np.nan):
-        masked.compare(NAME, *question(draw, USUAL, (3, 0, 5, 1), value), jit=True)
+        masked.compare(NAME, *question(draw, USUAL, (3, 0, 5, 1), value), traced=True)
 
 
 @suite.check("compiles: the lengths may be traced", needs=["padding"])

@@ -45,7 +45,7 @@ suite = Suite(Scan)
 def runs(scan, draw):
     # Every question is asked before the first is judged: a diagnosis needs several.
     questions = [question(draw, *size) for size in SIZES]
-    answers = scan.ask_all(NAME, questions, jit=True)
+    answers = scan.ask_all(NAME, questions, traced=True)
     for args, answer in zip(questions, answers, strict=True):
         scan.expect(NAME, args, answer, atol=np.inf)
 
@@ -61,7 +61,7 @@ def intervene(intervention, needs):
         for x in xs:
             h = intervention.want(P, x, h)
             states.append(h)
-        scan.compare(NAME, P, xs, h0, want=(h, np.stack(states)), jit=True)
+        scan.compare(NAME, P, xs, h0, want=(h, np.stack(states)), traced=True)
 
 
 before = "runs"
@@ -75,7 +75,7 @@ def equations(scan, draw):
     for asked in list(scan.questions):
         scan.expect(NAME, asked.args, asked.answer)
     # A prime length: work done in chunks may lose what is left over.
-    scan.compare(NAME, *question(draw, PRIME, *USUAL[1:]), jit=True)
+    scan.compare(NAME, *question(draw, PRIME, *USUAL[1:]), traced=True)
 
 
 @suite.check("compiles: jax.jit can trace it", needs=["equations"])
@@ -123,7 +123,7 @@ def gradients(scan, draw):
 def large_inputs(scan, draw):
     for scale in (1e2, 1e4):
         P, xs, h0 = question(draw, *USUAL)
-        scan.compare(NAME, P, scale * xs, h0, jit=True)
+        scan.compare(NAME, P, scale * xs, h0, traced=True)
 
 
 @suite.check("the inputs are left as they were", needs=["runs"])

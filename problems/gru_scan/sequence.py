@@ -1,6 +1,6 @@
-"""What the problems about a GRU along a sequence share: weights, gradients, a compiled subject.
+"""What the problems about a GRU along a sequence share: weights, gradients, a traced subject.
 
-Everything is asked compiled: eager code would compile a loop anew at every call.
+Most is asked traced: eager code would compile a loop anew at every call.
 """
 
 from __future__ import annotations
@@ -24,11 +24,8 @@ def scored(function, which):
     slopes = jax.value_and_grad(score, argnums=tuple(2 + i for i in which), has_aux=True)
     return lambda *args: (lambda value, slope: (value[1], slope))(*slopes(*args))
 
-def one(function, which):
-    return jax.jit(scored(function, which))
-
 def many(function, which, axes):
-    return jax.jit(jax.vmap(scored(function, which), in_axes=(0, 0, *axes)))
+    return jax.vmap(scored(function, which), in_axes=(0, 0, *axes))
 """
 
 
@@ -41,7 +38,7 @@ def weights(D: int, H: int) -> dict[str, tuple[int, ...]]:
 
 
 class Sequence(Function):
-    """A function (P, ...) -> (last state, states), asked compiled."""
+    """A function (P, ...) -> (last state, states), asked traced."""
 
     arrays = "jax"
     dtypes = ("float32",)
@@ -56,11 +53,11 @@ class Sequence(Function):
             CheckFailed: when it runs, but cannot be differentiated.
         """
         helpers = self.context.library.define(GRADIENTS)
-        function = getattr(self.context.submission, self.shown)
-        options = (function, tuple(which)) if axes is None else (function, tuple(which), axes)
-        made = as_handle((helpers.one if axes is None else helpers.many)(*options))
+        options = (self.traced(self.shown), tuple(which))
+        score = helpers.scored(*options) if axes is None else helpers.many(*options, axes)
+        made = as_handle(self.context.library.traced(as_handle(score)))
         try:
-            return made(*args)
+            return made.call(args, arrays="numpy")[0]
         except SubmissionStopped as stopped:
             raised = stopped.outcome.raised
             if raised is not None and "Reverse-mode differentiation" in raised.message:
@@ -71,10 +68,10 @@ class Sequence(Function):
             raise
 
     def expect_traceable(self):
-        """Require that jax.jit took the function whenever it was asked."""
+        """Require that the function could be traced whenever it was asked."""
         if self.shown in self.eager_only:
             try:
-                self.jitted(self.shown)(*self.questions[0].args)
+                self.traced(self.shown)(*self.questions[0].args)
             except SubmissionStopped as stopped:
                 line = stopped.outcome.raised and stopped.outcome.raised.lines
                 raise CheckFailed(

@@ -37,7 +37,7 @@ class Cell(Function):
     simplest = [{"c_prev": (1,), "h_prev": (1,), "x": (1,), **shapes(*ONE)},
                 {"c_prev": (2,), "h_prev": (2,), "x": (1,), **shapes(1, 2)}]  # fmt: skip
 
-    pulled = None  # a batch's (arguments, cotangents, values, gradients), once it is compiled
+    pulled = None  # a batch's (arguments, cotangents, values, gradients), once it is traced
 
     def arguments(self, arrays):
         p = {name: arrays[name] for name in shapes(*ONE)}
@@ -81,7 +81,7 @@ def candidate(p, x, h):
 
 def step(cell, args):
     """(h, c) of the submission, each a float32 vector of length H."""
-    answer = cell.ask(STEP, *args, jit=True)
+    answer = cell.ask(STEP, *args, traced=True)
     cell.expect(STEP, args, answer, atol=np.inf)
     return answer
 
@@ -96,7 +96,7 @@ suite = Suite(Cell)
 def runs(cell, draw):
     # Every question is asked before the first is judged: a diagnosis needs several.
     questions = [case(draw, *size) for size in (SMALL, ONE, SQUARE, SMALL, SQUARE)]
-    answers = cell.ask_all(STEP, questions, jit=True)
+    answers = cell.ask_all(STEP, questions, traced=True)
     answers.append(cell.ask(STEP, *questions[0]))
     for args, answer in zip([*questions, questions[0]], answers, strict=True):
         cell.expect(STEP, args, answer, atol=np.inf)
@@ -156,7 +156,7 @@ def equations(cell, draw):
     zero = np.zeros_like(h)
     # The first step of a sequence, and a silent one: some treat them as a case of their own.
     for args in ((p, x, zero, zero), (p, 0 * x, h, c), (p, x, h, zero), (p, x, 0.01 * h, 3 * c)):
-        cell.compare(STEP, *args, jit=True)
+        cell.compare(STEP, *args, traced=True)
     first = next(question for question in cell.questions if question.kind == STEP)
     again = cell.ask(STEP, *first.args)
     if not all(close(a, b) for a, b in zip(again, first.answer, strict=True)):
@@ -170,22 +170,21 @@ def equations(cell, draw):
 def large_inputs(cell, draw):
     for scale in (1e2, 1e4):
         p, x, h, c = case(draw, *SMALL)
-        cell.compare(STEP, p, (scale * x).astype(np.float32), h, c, jit=True)
+        cell.compare(STEP, p, (scale * x).astype(np.float32), h, c, traced=True)
 
 
 def batch(cell, draw):
-    """Values and gradients of a batch, from one compilation: it is what costs time here."""
+    """Values and gradients of a batch, from one traced program: tracing is what costs time."""
     D, H = SMALL
     library = cell.context.library
     rows = {name: (BATCH, *shape) for name, shape in shapes(D, H).items()}
     args = (draw.arrays(rows), *(draw.normal(BATCH, size) for size in (D, H, H)))
     dh, dc = draw.normal(BATCH, H), draw.normal(BATCH, H)
     dh[0] = 0  # here the gradient of c alone
-    pull = as_handle(library.pullback(getattr(cell.context.submission, STEP)))
+    pull = as_handle(library.pullback(cell.traced(STEP)))
     kind = type(cell.questions[0].answer)  # a list of two is as good as a tuple
-    values, slopes = as_handle(library.jax.jit(as_handle(library.jax.vmap(pull))))(
-        kind((dh, dc)), *args
-    )
+    many = as_handle(library.traced(as_handle(library.jax.vmap(pull))))
+    (values, slopes), _ = many.call((kind((dh, dc)), *args), arrays="numpy")
     expect_structure((tuple(values), slopes), (
         ((BATCH, H), (BATCH, H)), (rows, (BATCH, D), (BATCH, H), (BATCH, H)),
     ))  # fmt: skip

@@ -1,0 +1,150 @@
+"""Fills the compile cache: the public sweep at every problem's shapes, and all references.
+
+It is filled in a process of our own that never sees a submission, into a folder that only becomes
+visible when it is whole. What is kept, for whom, and why: `grader.runner.compiled`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.load import Library, as_submission, read_problem
+from grader.runner import compiled, policy
+
+KEPT = 3  # folders: this machine may have several environments
+FILL = "import sys; from grader.prepare import fill; fill(sys.argv[1], sys.argv[2])"
+
+
+@dataclasses.dataclass(frozen=True)
+class Prepared:
+    """A cache that can be used: where, how many entries, how large, how long it took to make."""
+
+    folder: Path
+    entries: int
+    megabytes: float
+    seconds: float
+
+
+def current() -> Prepared | None:
+    """The cache that this machine's runners would use, if there is one."""
+    here = compiled.ready()
+    if not here:
+        return None
+    facts = json.loads((Path(here) / compiled.DONE).read_text(encoding="utf-8"))
+    return Prepared(Path(here), facts["entries"], facts["megabytes"], facts["seconds"])
+
+
+def prepare(library: Library, *, again: bool = False) -> Prepared:
+    """The cache, made now where it is missing or not for the installed versions.
+
+    Args:
+        again: make it even so.
+
+    Raises:
+        UsageError: when it cannot be made here, or is being made by another process.
+    """
+    if os.name != "posix":
+        raise UsageError("compiled code is kept on Linux and macOS only; grading works without it")
+    found = current()
+    if found is not None and not again:
+        return found
+    home = compiled.home()
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _alone(home):
+            return _made(library, home)
+    except OSError as error:
+        raise UsageError(f"{home} cannot be written: {error.strerror}. Set GRADE_CACHE.") from error
+
+
+def in_background() -> None:
+    """Start making the cache where there is none, at a low priority, and do not wait for it."""
+    if os.name != "posix" or compiled.ready() or os.environ.get("GRADE_CACHE") == "off":
+        return
+    command = [sys.executable, "-m", "grader", "prepare"]
+    with contextlib.suppress(OSError):
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True, cwd="/",
+        )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Hold the lock of the whole folder; the system lets go of it whatever becomes of us."""
+    import fcntl
+
+    with open(home / "lock", "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UsageError("another process is preparing the cache: wait for it") from None
+        yield
+
+
+def _made(library: Library, home: Path) -> Prepared:
+    began = time.monotonic()
+    os.nice(5)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=home))
+    try:
+        writing = {
+            **policy.environment(tempfile.gettempdir(), str(partial)),
+            "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+        }
+        command = [sys.executable, "-c", FILL, str(library.problems), str(library.solutions)]
+        done = subprocess.run(command, env=os.environ | writing, capture_output=True)
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
+            raise UsageError(f"the cache could not be made: {said}")
+        sizes = [entry.stat().st_size for entry in partial.iterdir()]
+        size, seconds = sum(sizes) / 2**20, time.monotonic() - began
+        if size > compiled.MOST_MB:
+            raise UsageError(f"the cache would take {size:.0f} MB; {compiled.MOST_MB} are allowed")
+        facts = {"entries": len(sizes), "megabytes": round(size, 1), "seconds": round(seconds, 1)}
+        (partial / compiled.DONE).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+        target = compiled.folder()
+        shutil.rmtree(target, ignore_errors=True)
+        partial.rename(target)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    _forget_old(home)
+    return Prepared(target, **facts)
+
+
+def _forget_old(home: Path) -> None:
+    """Delete all but the newest few folders, and what a killed process left."""
+    folders = sorted(
+        (entry for entry in home.iterdir() if entry.is_dir()), key=lambda e: e.stat().st_mtime
+    )
+    for entry in folders[:-KEPT]:
+        shutil.rmtree(entry, ignore_errors=True)
+
+
+def fill(problems: str, solutions: str) -> None:
+    """In the process that writes: compile whatever the problems' own files need."""
+    from grader.pipeline import examine
+    from grader.runner.local import LocalRunner
+    from grader.runner.sweep import sweep
+
+    library = Library(Path(problems), Path(solutions))
+    for slug in library.slugs():
+        problem = read_problem(slug, library)
+        if "jax" not in problem.libraries:
+            continue
+        for name in problem.libraries:
+            __import__(name)
+        sweep(problem.shapes)
+        files = [problem.solution / "reference.py", *problem.solution.glob("accepted/*.py")]
+        for file in sorted(files):
+            examine(problem, as_submission(file.read_bytes(), file.name), LocalRunner)

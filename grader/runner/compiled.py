@@ -1,0 +1,77 @@
+"""Where compiled primitives are kept, so that a runner loads them instead of compiling anew.
+
+Whoever can write such a cache runs code in its readers. So only `grader.runner.prepare` writes it,
+in a process that never sees a submission; runners read it, and cannot write. Its file names tell
+which operations were compiled: all problems and a public sweep fill it together, so that they tell
+nothing of one. A folder belongs to one set of libraries, one Python and one processor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import platform
+import sys
+from pathlib import Path
+
+from grader.runner import policy
+
+FORMAT = 1  # of what is kept; counted up, old folders are not found any more
+DONE = "complete.json"  # written last
+MOST_MB = 256
+
+
+def home() -> Path:
+    """The folder of all caches; GRADE_CACHE names another."""
+    chosen = os.environ.get("GRADE_CACHE")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("grade", appauthor=False) / "compiled"
+
+
+@functools.cache
+def key() -> str:
+    """What compiled code depends on: libraries, Python, processor."""
+    facts = [str(FORMAT), platform.python_version(), platform.machine(), *_libraries(), _features()]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:20]
+
+
+def folder() -> Path:
+    """Where this machine's cache is, or will be."""
+    return home() / key()
+
+
+def ready() -> str:
+    """The cache's path when it is complete and nobody else could have written it, else ""."""
+    if os.name != "posix":
+        return ""
+    with contextlib.suppress(OSError):
+        here = folder()
+        for path in (here, here / DONE):
+            facts = path.stat()
+            if facts.st_uid != os.geteuid() or facts.st_mode & 0o022:
+                return ""
+        return str(here.resolve())
+    return ""
+
+
+def _libraries() -> list[str]:
+    """The installed versions, by the names of their folders: reading metadata would cost more."""
+    found = []
+    for directory in policy.packages():
+        for name in ("jax", "jaxlib", "flax", "numpy"):
+            found += [entry.name for entry in Path(directory).glob(f"{name}-*.dist-info")]
+    return sorted(found)
+
+
+def _features() -> str:
+    """What the processor can do, which decides what XLA makes of a program."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith(("flags", "Features")):
+                return line
+    return f"{sys.platform} {platform.processor()}"

@@ -1,0 +1,338 @@
+"""Runners that cost a fork instead of an import, for whoever grades more than once.
+
+    with Pool(problem.libraries, problem.limits) as pool:
+        report = grade(problem, submission, pool.runner)
+
+Two servers take turns, so that a submission and its witness share neither the layout of memory nor
+the seed of Python's hashes: two processes that were never related could not agree by accident
+either. Spare children, when asked for, have started JAX and touched the usual shapes; each is
+locked down before that, serves one submission, and is never used again. A server that has died or
+grown is replaced. All of it ends with the judge, however that ends.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.errors import SandboxError
+from grader.model import Limits
+from grader.runner import compiled, levels, policy, usage
+from grader.runner.process import FLAGS, remove, settings_for, within
+from grader.runner.sandbox import START_SECONDS, SandboxRunner
+
+SERVE = "import json, sys; sys.path[:0] = json.loads(sys.argv[1])['paths']; \
+from grader.runner.zygote import main; main(sys.argv[1])"
+MESSAGE = 1 << 16
+ANSWER_SECONDS = 20.0  # to a request; a fork takes about five milliseconds
+GROWTH = 2.0  # a server that is this many times its first size is replaced
+
+
+class Pool:
+    """Single-use runners for one set of libraries and limits.
+
+    Use it from threads that outlive its servers, which die with the thread that started them.
+    Where there is no lock-down, as on macOS, its runners are cold ones.
+
+    Args:
+        spares: how many children each server keeps ready.
+        shapes: of arrays that spares touch beforehand; none: they start cold.
+
+    Raises:
+        SandboxError: as `SandboxRunner` does.
+    """
+
+    def __init__(
+        self,
+        libraries: tuple[str, ...],
+        limits: Limits,
+        isolation: str = "auto",
+        *,
+        attended: bool = False,
+        spares: int = 0,
+        shapes: Sequence[Sequence[int]] = (),
+    ) -> None:
+        self.isolation = levels.settle(isolation, attended=attended)
+        self._libraries = libraries
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._turn = 0
+        self._closed = False
+        forks = self.isolation != "none" and hasattr(os, "pidfd_open")
+        self._lines = [
+            _Line(libraries, limits, self.isolation, spares, [list(shape) for shape in shapes])
+            for _ in range(2 if forks else 0)
+        ]
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def runner(self) -> SandboxRunner:
+        """A runner that holds nothing yet, of the other server than the last one."""
+        if not self._lines:
+            return SandboxRunner(self._libraries, self._limits, self.isolation)
+        with self._lock:
+            if self._closed:
+                raise SandboxError("the pool is closed")
+            self._turn += 1
+            process = self._lines[self._turn % 2].take()
+        return SandboxRunner((), self._limits, process=process)
+
+    def refill(self) -> None:
+        """Make the spares that are missing; call it when nobody waits."""
+        with self._lock:
+            for line in self._lines if not self._closed else ():
+                line.refill()
+
+    def close(self) -> None:
+        """End the servers and all spares; a runner that is at work ends too."""
+        with self._lock:
+            self._closed = True
+            for line in self._lines:
+                line.close()
+
+
+class _Line:
+    """One server and its spare children."""
+
+    def __init__(
+        self,
+        libraries: tuple[str, ...],
+        limits: Limits,
+        isolation: str,
+        spares: int,
+        shapes: list[list[int]],
+    ) -> None:
+        self._start = lambda: _Server(libraries, limits, isolation)
+        self._server = self._start()
+        self._wanted = spares
+        self._shapes = shapes
+        self._spares: collections.deque[ForkedProcess] = collections.deque()
+
+    def take(self) -> ForkedProcess:
+        """A child that is alive: a spare, else a new one; of a new server if need be."""
+        while self._spares:
+            spare = self._spares.popleft()
+            if not spare.ended():
+                return spare
+            spare.discard()
+        return self._forked([])
+
+    def refill(self) -> None:
+        while len(self._spares) < self._wanted:
+            self._spares.append(self._forked(self._shapes))
+
+    def _forked(self, shapes: list[list[int]]) -> ForkedProcess:
+        if not self._server.healthy():
+            self._server.close()
+            self._server = self._start()
+        try:
+            return self._server.fork(shapes)
+        except OSError:  # it died between the two lines
+            self._server.close()
+            self._server = self._start()
+            try:
+                return self._server.fork(shapes)
+            except OSError as error:
+                raise SandboxError(f"the fork server gives out: {error}") from error
+
+    def close(self) -> None:
+        for spare in self._spares:
+            spare.discard()
+        self._spares.clear()
+        self._server.close()
+
+
+class _Server:
+    """The judge's side of one `grader.runner.zygote`."""
+
+    def __init__(self, libraries: tuple[str, ...], limits: Limits, isolation: str) -> None:
+        self.isolation = isolation
+        self._limits = limits
+        self._lock = threading.RLock()
+        self._compiled = compiled.ready()
+        self._folder = tempfile.mkdtemp(prefix="grade-")
+        strong = isolation == "strong"
+        self._inside = within() if strong else self._folder
+        self._shown = levels.COMPILED if strong and self._compiled else self._compiled
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = settings_for(limits, isolation, self._inside, self._shown)
+        settings |= {"libraries": ["numpy", *libraries], "control": theirs.fileno()}
+        command = [policy.executable(), *FLAGS, "-c", SERVE, json.dumps(settings)]
+        if strong:
+            command = levels.bubblewrapped(
+                command, self._folder, self._inside, compiled=self._compiled
+            )
+        try:
+            self._popen = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,  # nothing, but when it fails
+                env=policy.environment(self._inside, self._shown),
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        except OSError as error:
+            remove(self._folder)
+            raise SandboxError(f"the fork server cannot be started: {error}") from error
+        finally:
+            theirs.close()
+        self._ready = False
+        self._first = 0  # resident bytes when it was ready
+
+    def healthy(self) -> bool:
+        """Whether it can go on: alive, and not much larger than at first."""
+        if self._popen.poll() is not None:
+            return False
+        return not self._first or usage.of_tree(self._popen.pid).resident < GROWTH * self._first
+
+    def fork(self, shapes: list[list[int]]) -> ForkedProcess:
+        """A new child. It warms up by itself, before it greets.
+
+        Raises:
+            OSError: when the server does not answer.
+            SandboxError: when it refuses.
+        """
+        with self._lock:
+            self._greet()
+            temporary = tempfile.mkdtemp(dir=self._folder)
+            inside = f"{self._inside}/{os.path.basename(temporary)}"
+            settings = settings_for(self._limits, self.isolation, inside, self._shown)
+            settings["shapes"] = shapes
+            questions, answers, prints = os.pipe(), os.pipe(), os.pipe()
+            theirs = [questions[0], answers[1], prints[1]]
+            try:
+                said, descriptors = self._ask({"fork": settings}, theirs)
+            except OSError:
+                for end in (questions[1], answers[0], prints[0]):
+                    os.close(end)
+                raise
+            finally:
+                for end in theirs:
+                    os.close(end)
+            if "pid" not in said or len(descriptors) != 1:
+                for end in (questions[1], answers[0], prints[0], *descriptors):
+                    os.close(end)
+                raise SandboxError(f"the fork server refuses: {said.get('fault', said)}")
+            return ForkedProcess(
+                self, said["pid"], descriptors[0], temporary,
+                (questions[1], answers[0], prints[0]),
+            )  # fmt: skip
+
+    def reap(self, pid: int) -> int:
+        """The exit status of a child that has ended; of a lost server's, as if it was killed."""
+        with self._lock, contextlib.suppress(OSError):
+            return int(self._ask({"reap": pid}, [])[0].get("status", -signal.SIGKILL))
+        return -signal.SIGKILL
+
+    def close(self) -> None:
+        """End it and its children, and remove their folders."""
+        with self._lock:
+            self._control.close()
+            with contextlib.suppress(OSError):
+                os.killpg(self._popen.pid, signal.SIGKILL)
+            self._popen.wait()
+            assert self._popen.stderr is not None
+            self._popen.stderr.close()
+            for entry in Path(self._folder).iterdir() if os.path.isdir(self._folder) else ():
+                remove(str(entry))
+            remove(self._folder)
+
+    def _greet(self) -> None:
+        if self._ready:
+            return
+        self._control.settimeout(START_SECONDS)
+        said, _ = self._received()
+        if not said.get("ready"):
+            raise SandboxError(f"the fork server is not fit: {said.get('fault', 'no greeting')}")
+        self._control.settimeout(ANSWER_SECONDS)
+        self._ready = True
+        self._first = usage.of_tree(self._popen.pid).resident
+
+    def _ask(self, message: dict[str, Any], descriptors: list[int]) -> tuple[Any, list[int]]:
+        socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
+        return self._received()
+
+    def _received(self) -> tuple[Any, list[int]]:
+        data, descriptors, _, _ = socket.recv_fds(self._control, MESSAGE, 4)
+        if not data:
+            assert self._popen.stderr is not None
+            said = self._popen.stderr.read().decode("utf-8", "replace").strip()
+            raise ConnectionResetError(said[-400:] or "it ended without a word")
+        return json.loads(data), descriptors
+
+
+class ForkedProcess:
+    """A child of a server's: a `grader.runner.process.Process`."""
+
+    def __init__(
+        self, server: _Server, number: int, pidfd: int, temporary: str, pipes: tuple[int, int, int]
+    ) -> None:
+        self.isolation = server.isolation
+        self.temporary = temporary
+        self.pid = _seen_from_here(pidfd) or number
+        self._server = server
+        self._number = number  # what the server calls it
+        self._pidfd = pidfd
+        self._status: int | None = None
+        self._lock = threading.Lock()
+        self.stdin = os.fdopen(pipes[0], "wb")
+        self.stdout = os.fdopen(pipes[1], "rb")
+        self.stderr = os.fdopen(pipes[2], "rb")
+
+    def kill(self) -> None:
+        with self._lock:
+            if self._status is None:
+                with contextlib.suppress(OSError):
+                    signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def ended(self) -> bool:
+        return self._ends_within(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        if not self._ends_within(timeout):
+            raise subprocess.TimeoutExpired("runner", timeout or 0)
+        with self._lock:
+            if self._status is None:
+                self._status = self._server.reap(self._number)
+                os.close(self._pidfd)
+            return self._status
+
+    def _ends_within(self, timeout: float | None) -> bool:
+        if self._status is not None:
+            return True
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return bool(poll.poll(None if timeout is None else timeout * 1000))
+
+    def discard(self) -> None:
+        """End a child that nobody used."""
+        self.kill()
+        self.wait()
+        for pipe in (self.stdin, self.stdout, self.stderr):
+            pipe.close()
+        remove(self.temporary)
+
+
+def _seen_from_here(pidfd: int) -> int:
+    """The process's number in this namespace of process ids; the server may live in another."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    return 0
