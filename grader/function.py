@@ -201,8 +201,9 @@ class Function(Subject):
 
         if model is None and name in self.eager_only:
             return None  # each of many tries would be compiled anew
-        compiled = name in self._traced and name not in self.eager_only
-        function = self.jitted(name) if compiled else getattr(self.context.submission, name)
+        traced = name in self._traced and name not in self.eager_only
+        function = self.traced(name) if traced else getattr(self.context.submission, name)
+        arrays_as = "numpy" if traced else self.arrays
 
         def answers(arrays: Mapping[str, np.ndarray], ask: bool) -> tuple[Any, Any] | None:
             args = self.arguments(arrays)
@@ -211,7 +212,7 @@ class Function(Subject):
                 if not ask:
                     with np.errstate(all="ignore"):
                         return getattr(model, name)(*args), want
-                return self.tidy(name, function.call(args, arrays=self.arrays)[0]), want
+                return self.tidy(name, function.call(args, arrays=arrays_as)[0]), want
             except (SubmissionStopped, ArithmeticError, LookupError, TypeError, ValueError):
                 return None
 

@@ -111,15 +111,16 @@ def _made(library: Library, home: Path) -> Prepared:
         size, seconds = sum(sizes) / 2**20, time.monotonic() - began
         if size > compiled.MOST_MB:
             raise UsageError(f"the cache would take {size:.0f} MB; {compiled.MOST_MB} are allowed")
-        facts = {"entries": len(sizes), "megabytes": round(size, 1), "seconds": round(seconds, 1)}
-        (partial / compiled.DONE).write_text(json.dumps(facts) + "\n", encoding="utf-8")
         target = compiled.folder()
+        made = Prepared(target, len(sizes), round(size, 1), round(seconds, 1))
+        facts = {k: v for k, v in dataclasses.asdict(made).items() if k != "folder"}
+        (partial / compiled.DONE).write_text(json.dumps(facts) + "\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         partial.rename(target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     _forget_old(home)
-    return Prepared(target, **facts)
+    return made
 
 
 def _forget_old(home: Path) -> None:

@@ -14,7 +14,10 @@ PACKAGE = Path(grader.__file__).parent
 HEAVY = {"jax", "jaxlib", "flax", "optax", "orbax", "chex"}
 
 # Modules that work beside a submission, in a process that has the libraries.
-FAR = {f"grader.runner.{name}" for name in ("program", "library", "linen", "child")}
+FAR = {
+    f"grader.runner.{name}"
+    for name in ("program", "library", "linen", "child", "evaluate", "rules", "sweep", "zygote")
+}
 
 
 def modules():

@@ -34,9 +34,15 @@ class Process(Protocol):
     isolation: str
     temporary: str
     pid: int
-    stdin: IO[bytes]
-    stdout: IO[bytes]
-    stderr: IO[bytes]
+
+    @property
+    def stdin(self) -> IO[bytes]: ...
+
+    @property
+    def stdout(self) -> IO[bytes]: ...
+
+    @property
+    def stderr(self) -> IO[bytes]: ...
 
     def kill(self) -> None:
         """End it and all that it started."""
@@ -113,8 +119,9 @@ class ColdProcess:
             raise SandboxError(f"the runner cannot be started: {error}") from error
         self.pid = self._popen.pid
         assert self._popen.stdin and self._popen.stdout and self._popen.stderr
-        self.stdin, self.stdout = self._popen.stdin, self._popen.stdout
-        self.stderr = self._popen.stderr
+        self.stdin: IO[bytes] = self._popen.stdin
+        self.stdout: IO[bytes] = self._popen.stdout
+        self.stderr: IO[bytes] = self._popen.stderr
 
     def kill(self) -> None:
         """End the whole tree: children in sessions of their own are found by their parent."""

@@ -26,8 +26,8 @@ def sweep(shapes: Iterable[Shape]) -> None:
         for operation in _alone():
             _quietly(operation, array)
     for one, other in itertools.product(arrays, repeat=2):
-        for operation in _together(one, other):
-            _quietly(operation, one, other)
+        for product in _together(one, other):
+            _quietly(product, one, other)
     _start(key, [array.shape for array in arrays])
 
 

@@ -126,26 +126,27 @@ class Cell(Subject):
             self.programs[D, H] = as_handle(self.context.library.traced(step))
         return self.programs[D, H]
 
-    def ask(self, arrays, x, h):
-        """One step with `arrays` by leaf; recorded as a question.
+    def answer(self, arrays, x, h):
+        """What one step with `arrays` by leaf gives.
 
         Its traced program is asked, where there is one: eager code is compiled for each size. That
         the two agree is asked first: see `agrees`.
         """
         D, H = x.shape[-1], h.shape[-1]
-        answer = None
         if self.may_trace():
             try:
-                answer, _ = self.traced(D, H).call((dict(arrays), x, h), arrays="numpy")
+                return self.traced(D, H).call((dict(arrays), x, h), arrays="numpy")[0]
             except SubmissionStopped as stopped:
                 if stopped.outcome.raised is None:
                     raise
                 self.traceable = False
-        if not self.traceable:
-            self.asked += 1
-            answer = self.injected(D, H, self.asked)(dict(arrays), x, h)
-        inputs = self.inputs(arrays, x, h)
-        expect_array(answer, (H,), inputs=inputs)
+        self.asked += 1
+        return self.injected(D, H, self.asked)(dict(arrays), x, h)
+
+    def ask(self, arrays, x, h):
+        """One step with `arrays` by leaf; recorded as a question."""
+        D, H = x.shape[-1], h.shape[-1]
+        answer = expect_array(self.answer(arrays, x, h), (H,), inputs=self.inputs(arrays, x, h))
         return self.record("step", (Leaves(arrays, shapes(D, H)), x, h), answer)
 
     def step(self, weights, x, h):
@@ -260,8 +261,7 @@ class Cell(Subject):
             weights = {k: v for k, v in found.items() if k not in ("x", "h_prev")}
             arrays = self.roles.by_leaf(weights, reading)
             x, h = found["x"], found["h_prev"]
-            answer = self.injected(len(x), len(h))(arrays, x, h)
-            return expect_array(answer, h.shape), self.truth.step(weights, x, h)
+            return expect_array(self.answer(arrays, x, h), h.shape), self.truth.step(weights, x, h)
 
         def differs(found):
             if model is None:

@@ -1,0 +1,206 @@
+"""Traced programs in NumPy give what XLA gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from grader.runner import threefry
+from grader.runner.evaluate import Traced
+from grader.runner.library import Library
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(5, 3)).astype(np.float32)
+W = RNG.normal(size=(3, 4)).astype(np.float32)
+H = RNG.normal(size=4).astype(np.float32)
+SEED = 123456789
+
+init = jax.nn.initializers
+lax, nn = jax.lax, jax.nn
+
+
+def carried(carry: Any, row: Any) -> tuple[Any, Any]:
+    return jnp.tanh(carry + row), carry * row
+
+
+def scanned(x: Any, **more: Any) -> Any:
+    return lax.scan(carried, jnp.zeros(3), x, **more)
+
+
+def from_seed(draw: Callable[[Any], Any]) -> Callable[[int], Any]:
+    return lambda seed: draw(jax.random.key(seed))
+
+
+PROGRAMS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
+    "a layer": (lambda x, w: jnp.tanh(x @ w), (X, W)),
+    "softmax": (lambda x: (nn.softmax(x), nn.log_softmax(x), nn.logsumexp(x)), (X,)),
+    "activations": (
+        lambda x: [f(x) for f in (nn.gelu, nn.relu, nn.silu, nn.elu, nn.sigmoid, nn.softplus)],
+        (X,),
+    ),
+    "einsum": (lambda x, w: jnp.einsum("bi,ij->jb", x, w), (X, W)),
+    "batched product": (lambda x, w: jnp.einsum("bi,bj->bij", x, x) @ w, (X, W)),
+    "scan": (scanned, (X,)),
+    "scan backwards": (lambda x: scanned(x, reverse=True), (X,)),
+    "scan over nothing": (lambda x: scanned(x[:0]), (X,)),
+    "gradient of a scan": (jax.grad(lambda x: scanned(x)[1].sum()), (X,)),
+    "fori_loop": (lambda x: lax.fori_loop(0, 4, lambda i, c: c + x[i], jnp.zeros(3)), (X,)),
+    "while_loop": (
+        lambda x: lax.while_loop(lambda c: c.sum() < 50, lambda c: 2 * c + 1, x), (np.abs(X),)
+    ),
+    "cond": (lambda x: lax.cond(x.sum() > 0, lambda a: a + 1, lambda a: a - 1, x), (X,)),
+    "switch": (lambda n, x: lax.switch(n, [jnp.sin, jnp.cos, jnp.exp], x), (1, X)),
+    "switch beyond its branches": (lambda n, x: lax.switch(n, [jnp.sin, jnp.cos], x), (9, X)),
+    "indexing": (
+        lambda x: (x[1], x[-1, ::2], x[jnp.array([0, 2])], x.at[1].set(0.0), x[:, None]), (X,)
+    ),
+    "dynamic slices stay inside": (
+        lambda x, i: (
+            lax.dynamic_slice(x, (i, 0), (2, 3)), lax.dynamic_update_slice(x, x[:2] * 2, (i, 0))
+        ),
+        (X, 4),
+    ),
+    "masks": (lambda x: jnp.where(x > 0, x, -x).sum(1, keepdims=True), (X,)),
+    "normalising": (lambda x: (x - x.mean(0)) / jnp.sqrt(x.var(0) + 1e-5), (X,)),
+    "vmap of grad": (
+        jax.vmap(jax.grad(lambda w, h: (jnp.tanh(h @ w.T) ** 2).sum()), (0, None)),
+        (np.stack([W, 2 * W]), H),
+    ),
+    "jacobian": (jax.jacrev(lambda h: jnp.tanh(h @ W.T)), (H,)),
+    "hessian": (jax.hessian(lambda h: (jnp.tanh(h) ** 2).sum()), (H,)),
+    "a gradient that is cut": (
+        jax.grad(lambda h: (lax.stop_gradient(jnp.tanh(h)) * h).sum()), (H,)
+    ),
+    "checkpoint": (jax.checkpoint(lambda h: jnp.sin(jnp.cos(h))), (H,)),
+    "jit inside": (jax.jit(lambda h: jnp.exp(h) + 1), (H,)),
+    "whole numbers": (
+        lambda n: (n + 1, n // 2, n % 3, n / 2, -n, n.sum(), n**2), (np.arange(7, dtype=np.int32),)
+    ),
+    "out of range": (lambda x: (1e12 * x).astype(jnp.int32), (X,)),
+    "powers": (lambda x: (x**2, x**3, jnp.abs(x) ** 1.5, x**-1), (X,)),
+    "shapes": (
+        lambda x: (
+            jnp.concatenate([x, x], -1).reshape(-1).T[::-1].cumsum(),
+            jnp.stack([x, 2 * x], 1).transpose(2, 0, 1),
+            jnp.split(x, 3, axis=1), jnp.pad(x, ((1, 2), (0, 1))), jnp.tile(x, 2),
+        ),
+        (X,),
+    ),
+    "matrices made there": (
+        lambda x: x[:4, :3] + jnp.triu(jnp.ones((4, 3))) + jnp.eye(4, 3) + jnp.arange(3.0), (X,)
+    ),
+    "bounds": (lambda x: (jnp.clip(x, -0.5, 0.5), jnp.maximum(x, 0), jnp.sign(x)), (X,)),
+    "order": (lambda x: (jnp.sort(x, -1), jnp.argmax(x, -1), jnp.max(x, -1)), (X,)),
+    "reductions": (
+        lambda x: (x.prod(0), jnp.any(x > 1), jnp.all(x > -9, 0), x.min(), (x > 0).sum()), (X,)
+    ),
+    "one hot": (lambda x: nn.one_hot(jnp.argmax(x, 1), 3), (X,)),
+    "half precision": (lambda x: (x.astype(jnp.bfloat16) * 2).astype(jnp.float32), (X,)),
+    "infinities": (lambda x: (jnp.exp(1e4 * x), jnp.log(x), nn.sigmoid(1e4 * x), 0 * x), (X,)),
+    "a number as an argument": (lambda x, k: x * k, (X, 3)),
+    "lecun_normal": (from_seed(lambda k: init.lecun_normal()(k, (40, 16))), (SEED,)),
+    "glorot_uniform": (from_seed(lambda k: init.glorot_uniform()(k, (40, 16))), (SEED,)),
+    "normal": (from_seed(lambda k: jax.random.normal(k, (3,))), (-7,)),
+    "split": (
+        lambda s: [jax.random.normal(k, (3,)) for k in jax.random.split(jax.random.PRNGKey(s), 3)],
+        (7,),
+    ),
+    "fold_in": (from_seed(lambda k: jax.random.uniform(jax.random.fold_in(k, 12), (5,))), (0,)),
+    "randint": (from_seed(lambda k: jax.random.randint(k, (5,), 0, 10)), (5,)),
+    "bernoulli": (from_seed(lambda k: jax.random.bernoulli(k, 0.3, (5,))), (5,)),
+    "permutation": (from_seed(lambda k: jax.random.permutation(k, 5)), (5,)),
+    "a key as an argument": (lambda k: jax.random.normal(k, (3,)), (jax.random.key(3),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_traced_program_gives_what_xla_gives(name: str) -> None:
+    function, args = PROGRAMS[name]
+    got, want = Traced(function)(*args), jax.jit(function)(*args)
+    assert jax.tree_util.tree_structure(got) == jax.tree_util.tree_structure(want)
+    for here, there in zip(jax.tree.leaves(got), jax.tree.leaves(want), strict=True):
+        assert here.shape == there.shape and here.dtype == there.dtype
+        np.testing.assert_allclose(here, there, atol=2e-6, rtol=2e-5)
+
+
+def test_it_is_traced_once_for_each_form_of_the_arguments() -> None:
+    seen = []
+
+    def function(x: Any) -> Any:
+        seen.append(x.shape)
+        return 2 * x
+
+    traced = Traced(function)
+    for x in (X, X + 1, H, X, H.astype(np.int32)):
+        np.testing.assert_allclose(traced(x), 2 * x)
+    assert seen == [(5, 3), (4,), (4,)]
+
+
+def test_a_transformation_replays_the_program_and_not_the_python() -> None:
+    seen = []
+
+    def function(x: Any) -> Any:
+        seen.append(1)
+        return jnp.sum(x**3)
+
+    traced = Traced(function)
+    traced(H)
+    np.testing.assert_allclose(jax.grad(traced)(H), 3 * H**2, rtol=1e-5)
+    np.testing.assert_allclose(
+        Traced(jax.vmap(jax.grad(traced)))(np.stack([H, H])), np.stack([3 * H**2] * 2), rtol=1e-5
+    )
+    assert seen == [1]
+
+
+def test_what_cannot_be_traced_says_so_as_jit_does() -> None:
+    with pytest.raises(jax.errors.TracerArrayConversionError):
+        Traced(lambda x: np.asarray(x))(X)
+    with pytest.raises(jax.errors.TracerBoolConversionError):
+        Traced(lambda x: x if x[0, 0] > 0 else -x)(X)
+
+
+def test_an_effect_happens_although_no_result_needs_it(capfd: pytest.CaptureFixture[str]) -> None:
+    def function(x: Any) -> Any:
+        jax.debug.print("seen {}", x.sum() * 0)
+        return x
+
+    traced = Traced(function)
+    traced(H), traced(H)
+    jax.effects_barrier()
+    assert capfd.readouterr().out.count("seen") == 2
+
+
+def test_nothing_is_compiled() -> None:
+    compiled: list[str] = []
+    listening = True
+
+    def heard(event: str, seconds: float, **_: Any) -> None:
+        if listening and "backend_compile" in event:
+            compiled.append(event)
+
+    jax.monitoring.register_event_duration_secs_listener(heard)
+    shape = (11, 7)  # no other test has it
+    traced = Library().traced(
+        lambda s, x: jnp.tanh(x @ init.lecun_normal()(jax.random.key(s), shape)).sum()
+    )
+    traced(3, np.ones((2, 11), np.float32))
+    listening = False
+    assert compiled == []
+
+
+def test_random_bits_are_jaxs_own() -> None:
+    key = jax.random.key_data(jax.random.key(SEED))
+    want = jax.random.bits(jax.random.key(SEED), (3, 5))
+    np.testing.assert_array_equal(threefry.bits(np.asarray(key), (3, 5)), want)
+    np.testing.assert_array_equal(threefry.seeded(np.int32(SEED)), key)
+
+
+def test_erf_inv_is_xlas_to_a_few_units_in_the_last_place() -> None:
+    x = np.linspace(-1, 1, 2001, dtype=np.float32)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        np.testing.assert_allclose(threefry.erf_inv(x), lax.erf_inv(x), rtol=1e-5, atol=1e-7)
