@@ -40,7 +40,8 @@ def start(problem: Problem) -> bool:
     place = workplace(problem)
     try:
         stub = problem.stub.read_bytes()
-        with place.open("xb") as file, _whole(place):
+        file = place.open("xb")
+        with _whole(place), file:
             file.write(stub)
     except FileExistsError:
         return False
