@@ -1,64 +1,26 @@
 """What a learner did: every attempt with its text, the hints shown, the solutions looked at.
 
-One SQLite file on the learner's own machine, which nothing sends anywhere. `GRADE_DATA` names
-another folder, `GRADE_HISTORY=off` records nothing, and neither does CI without a folder of its
-own. A history that cannot be used never costs a grade: what writes returns the trouble as one line,
-what reads raises `HistoryError`. docs/history.md describes the fields.
+It lies in one SQLite file on the learner's own machine (`grader.database`), which nothing sends
+anywhere. `GRADE_DATA` names another folder, `GRADE_HISTORY=off` records nothing, and neither does
+CI without a folder of its own. A history that cannot be used never costs a grade: what writes
+returns the trouble as one line, what reads raises `HistoryError`. docs/history.md describes the
+fields.
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.database import explained, opened, remove, transaction
 from grader.errors import HistoryError
 from grader.model import Attempt, Problem, Report, Standing, State, Submission
 
-NAME = "history.db"
-MARK = 0x67726164  # the file's application_id, "grad": no other program's database is touched
-PATIENCE = 5.0  # seconds to wait while another process writes
 TABLES = ("attempt", "hint", "solution")
-
-# What brings a file of version N to version N + 1. Never change one that was released: add one.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE attempt (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, problem TEXT NOT NULL,
-            version INTEGER NOT NULL, verdict TEXT NOT NULL, only_checks TEXT NOT NULL,
-            file TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, seed INTEGER NOT NULL,
-            isolation TEXT NOT NULL, versions TEXT NOT NULL, seconds REAL NOT NULL,
-            checks TEXT NOT NULL, diagnoses TEXT NOT NULL)""",
-        "CREATE INDEX attempt_problem ON attempt (problem, id)",
-        """CREATE TABLE hint (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, problem TEXT NOT NULL,
-            number INTEGER NOT NULL, UNIQUE (problem, number))""",
-        """CREATE TABLE solution (
-            problem TEXT PRIMARY KEY, time TEXT NOT NULL)""",
-    ),
-)
-
-
-# --- where it is, and whether it is wanted ---------------------------------------------------
-
-
-def folder() -> Path:
-    """The folder of the history: GRADE_DATA, else the platform's place for a user's data."""
-    if chosen := os.environ.get("GRADE_DATA"):
-        return Path(chosen).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("grade", appauthor=False)
-
-
-def path() -> Path:
-    """The database's file."""
-    return folder() / NAME
 
 
 def recording() -> bool:
@@ -75,16 +37,12 @@ def recording() -> bool:
 def keep(problem: Problem, submission: Submission, report: Report) -> str:
     """Record an attempt; returns what went wrong, or "".
 
-    The untouched stub is no attempt, and neither is a grade that a faulty check spoiled.
+    The untouched stub is no attempt, nor is one of the problem's own solutions, nor a grade that a
+    faulty check spoiled.
     """
     import json
 
-    from grader.source import same_code
-
-    with contextlib.suppress(OSError, ValueError):  # a stub that cannot be read is not handed in
-        if same_code(submission.text, problem.stub.read_text(encoding="utf-8")):
-            return ""
-    if report.broken:
+    if report.broken or not _own(problem, submission):
         return ""
     row = {
         "time": now(),
@@ -107,6 +65,18 @@ def keep(problem: Problem, submission: Submission, report: Report) -> str:
         row,
         lost="This attempt was not recorded; its verdict stands.",
     )
+
+
+def _own(problem: Problem, submission: Submission) -> bool:
+    """Whether a learner wrote it: it is neither the stub nor a file of the problem's."""
+    from grader.source import same_code
+
+    try:
+        if Path(submission.name).resolve().is_relative_to(problem.solution.resolve()):
+            return False
+        return not same_code(submission.text, problem.stub.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # what cannot be read was not handed in
+        return True
 
 
 def keep_hint(slug: str, number: int) -> str:
@@ -134,10 +104,10 @@ def delete(slug: str = "") -> None:
         HistoryError: when it cannot be done.
     """
     try:
-        with _database() as connection:
+        with opened() as connection:
             if connection is None:
                 return
-            with _transaction(connection):
+            with transaction(connection):
                 for table in TABLES:
                     where = " WHERE problem = ?" if slug else ""
                     connection.execute(f"DELETE FROM {table}{where}", (slug,) if slug else ())
@@ -146,7 +116,7 @@ def delete(slug: str = "") -> None:
     except HistoryError as error:
         if slug or not error.damaged:
             raise
-        _unlink()
+        remove()
 
 
 def now() -> str:
@@ -163,9 +133,9 @@ def _write(statement: str, row: dict[str, Any], *, lost: str) -> str:
     if not recording():
         return ""
     try:
-        with _database(create=True) as connection:
+        with opened(create=True) as connection:
             assert connection is not None
-            with _transaction(connection):
+            with transaction(connection):
                 connection.execute(statement, row)
     except HistoryError as error:
         return f"{error} {lost}"
@@ -190,7 +160,7 @@ def attempts(slug: str = "") -> list[Attempt]:
         try:
             found.append(_attempt(row, counts[row["problem"]]))
         except (ValueError, TypeError) as error:
-            raise _explained(sqlite3.DatabaseError(f"row {row['id']} is garbled")) from error
+            raise explained(sqlite3.DatabaseError(f"row {row['id']} is garbled")) from error
     return found
 
 
@@ -252,100 +222,5 @@ def _attempt(row: sqlite3.Row, number: int) -> Attempt:
 
 
 def _read(query: str, values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
-    with _database() as connection:
+    with opened() as connection:
         return connection.execute(query, values).fetchall() if connection else []
-
-
-# --- the file --------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _database(*, create: bool = False) -> Iterator[sqlite3.Connection | None]:
-    """The open database at the newest version; None when there is none and none is to be made."""
-    file = path()
-    try:
-        if not file.exists() and not create:
-            yield None
-            return
-        if create:
-            _make(file)
-        with contextlib.closing(
-            sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
-        ) as connection:
-            connection.row_factory = sqlite3.Row
-            _prepare(connection)
-            yield connection
-    except (OSError, sqlite3.Error) as error:
-        raise _explained(error) from error
-
-
-def _make(file: Path) -> None:
-    """An empty file for its owner only. SQLite gives the files that it makes beside it its mode."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest version, and let readers and a writer work at once."""
-    version = _version(connection)
-    if version < len(MIGRATIONS):
-        with contextlib.suppress(sqlite3.OperationalError):  # another process is at it
-            connection.execute("PRAGMA journal_mode = WAL")
-        with _transaction(connection):
-            for steps in MIGRATIONS[_version(connection) :]:
-                for step in steps:
-                    connection.execute(step)
-            connection.execute(f"PRAGMA application_id = {MARK}")
-            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA secure_delete = ON")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    """The version of the file's tables, 0 when it is empty."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    if mark != MARK and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise sqlite3.DatabaseError("it is another program's database")
-    if version > len(MIGRATIONS):
-        raise HistoryError(
-            f"The history in {path()} was written by a newer version of grade: update this one, or "
-            "let GRADE_DATA name another folder."
-        )
-    return version
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. The lock is taken at once, so that waiting for it can only help."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _explained(error: OSError | sqlite3.Error) -> HistoryError:
-    """What is wrong with the file, and what to do about it."""
-    why = (isinstance(error, OSError) and error.strerror) or str(error)
-    damaged = type(error) is sqlite3.DatabaseError or "no such" in why
-    if damaged:
-        cure = "Move it elsewhere, or delete it with `grade data delete`."
-    elif "locked" in why:
-        cure = "Another grade is writing there: try again."
-    else:
-        cure = "Let GRADE_DATA name a folder that you can write to, or set GRADE_HISTORY=off."
-    return HistoryError(f"The history in {path()} cannot be used ({why}). {cure}", damaged=damaged)
-
-
-def _unlink() -> None:
-    """Remove a damaged file and what SQLite keeps beside it."""
-    try:
-        for end in ("", "-wal", "-shm", "-journal"):
-            path().with_name(NAME + end).unlink(missing_ok=True)
-    except OSError as error:
-        raise _explained(error) from error

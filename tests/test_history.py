@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from grader import history
+from grader import database, history
 from grader.errors import HistoryError
-from grader.load import Library, as_submission, read_problem
+from grader.load import Library, as_submission, read_problem, read_submission
 from grader.model import (
     CheckResult,
     Diagnosis,
@@ -120,6 +120,13 @@ def test_the_untouched_stub_is_no_attempt(place: Path, keep: Keep, blend: Proble
     assert history.attempts() == []
 
 
+def test_a_solution_of_the_problem_is_no_attempt(place: Path, blend: Problem) -> None:
+    for name in ("reference.py", "rejected/swapped_update_gate.py"):
+        submission = read_submission(str(blend.solution / name), lambda size: b"")
+        assert history.keep(blend, submission, report_of(submission, blend.slug)) == ""
+    assert history.attempts() == []
+
+
 def test_a_faulty_check_makes_no_attempt(place: Path, keep: Keep) -> None:
     broken = (CheckResult("first", "a sentence", Status.BROKEN),)
     assert keep("x = 1", results=broken) == ""
@@ -213,7 +220,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from grader import history
-from grader.load import Library, as_submission, read_problem
+from grader.load import Library, as_submission, read_problem, read_submission
 from tests.test_history import report_of
 
 problem = read_problem("gru_blend", Library(Path(sys.argv[1]) / "problems", Path(sys.argv[1])))
@@ -289,7 +296,9 @@ def test_another_programs_database_is_told_and_left(place: Path, keep: Keep) -> 
         connection.execute("CREATE TABLE theirs (x)")
     connection.close()
     before = (place / "history.db").read_bytes()
-    assert "it is another program's database" in keep("x = 1")
+    assert "is another program's database: let GRADE_DATA name another" in keep("x = 1")
+    with pytest.raises(HistoryError, match="another program's"):
+        history.delete()
     assert (place / "history.db").read_bytes() == before
 
 
@@ -319,7 +328,7 @@ def test_a_history_that_another_process_holds_is_told(
     place: Path, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep("x = 1")
-    monkeypatch.setattr(history, "PATIENCE", 0.1)
+    monkeypatch.setattr(database, "PATIENCE", 0.1)
     connection = sqlite3.connect(place / "history.db", isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     assert "Another grade is writing there: try again." in keep("x = 2")
@@ -334,7 +343,7 @@ def test_an_older_file_is_brought_up_to_date_and_keeps_its_attempts(
 ) -> None:
     keep("x = 1")
     newer = ("CREATE TABLE later (x)", "INSERT INTO later SELECT id FROM attempt")
-    monkeypatch.setattr(history, "MIGRATIONS", (*history.MIGRATIONS, newer))
+    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, newer))
     assert [attempt.text for attempt in history.attempts()] == ["x = 1"]
     with sqlite3.connect(place / "history.db") as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
@@ -348,7 +357,7 @@ def test_a_migration_that_fails_changes_nothing(
     keep("x = 1")
     with monkeypatch.context() as patch:
         bad = ("CREATE TABLE later (x)", "no SQL")
-        patch.setattr(history, "MIGRATIONS", (*history.MIGRATIONS, bad))
+        patch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, bad))
         assert "cannot be used" in keep("x = 2")
     assert keep("x = 3") == ""
     assert [attempt.text for attempt in history.attempts()] == ["x = 1", "x = 3"]

@@ -73,6 +73,7 @@ def data() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def export(file: Path) -> None:
     """Write all that is recorded, the texts included, to a new FILE as JSON (docs/history.md)."""
+    import contextlib
     import os
 
     from grader import history
@@ -86,6 +87,8 @@ def export(file: Path) -> None:
     except FileExistsError as error:
         raise UsageError(f"{file} is already there, and was left as it is: name another") from error
     except OSError as error:
+        with contextlib.suppress(OSError):
+            file.unlink()  # half of it is of no use
         raise UsageError(f"cannot write {file}: {error.strerror}") from error
     click.echo(f"{_many(len(found['attempts']))} written to {file}")
 

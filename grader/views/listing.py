@@ -8,7 +8,7 @@ from grader.model import Problem, Standing, State
 
 Line = tuple[str, str]  # style, text
 
-STYLES = {State.NEW: "dim", State.TRIED: "yellow", State.DONE: "green"}
+STYLES = {State.NEW: "", State.TRIED: "yellow", State.DONE: "green"}
 SEEN = "solution seen before all checks passed"
 
 
