@@ -40,10 +40,11 @@ def print_styled(lines: list[tuple[str, str]]) -> None:
 def say(lines: Iterable[tuple[str, str]], *, plain: bool = False) -> None:
     """Print styled lines without rich, for what must answer at once."""
     colour = colourful() and not plain
+    encoding = sys.stdout.encoding or "ascii"
     for style, text in lines:
         bold, dim = "bold" in style, "dim" in style
         shade = style.replace("bold", "").replace("dim", "").strip() or None
-        text = text.rstrip()
+        text = text.rstrip().encode(encoding, "backslashreplace").decode(encoding)
         click.echo(click.style(text, fg=shade, bold=bold, dim=dim) if colour and style else text)
 
 

@@ -28,7 +28,7 @@ def history(problem: str | None, as_json: bool) -> None:
     if as_json:
         rows = [_without_text(attempt) for attempt in found]
         data = {"schema": HISTORY, "attempts": rows}
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(data, indent=2))
         return
     if not found:
         at = f" at {_slug(problem)}" if problem else ""

@@ -115,4 +115,4 @@ def _to_json(found: list[Problem], standings: dict[str, Standing]) -> str:
         | dataclasses.asdict(standings.get(problem.slug, Standing()))
         for problem in found
     ]
-    return json.dumps({"schema": LIST, "problems": rows}, indent=2, ensure_ascii=False)
+    return json.dumps({"schema": LIST, "problems": rows}, indent=2)
