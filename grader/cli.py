@@ -18,7 +18,16 @@ from grader.errors import GraderError
 # name: (module of grader.commands, its function, what it is for)
 COMMANDS = {
     "run": ("grade", "run", "Grade a file; `grade PROBLEM` is short for `grade run PROBLEM`."),
-    "list": ("problems", "list_problems", "The problems, in the order in which they build."),
+    "list": ("problems", "list_problems", "The problems in order, and how far you are."),
+    "next": ("problems", "next_command", "Which problem to do next."),
+    "start": ("desk", "start", "Put a problem's stub where `grade PROBLEM` looks."),
+    "hint": ("desk", "hint", "One more hint, the one for your mistake first."),
+    "solution": ("desk", "solution", "The reference beside your own answer."),
+    "reset": ("desk", "reset", "Put the stub back, and keep your file."),
+    "history": ("past", "history", "Your attempts."),
+    "diff": ("past", "diff", "What changed between two attempts."),
+    "progress": ("problems", "progress", "How far you are, in words and bars."),
+    "data": ("past", "data", "Export or delete what is recorded."),
     "new": ("author", "new", "Begin a problem of your own, from a template."),
     "prove": ("author", "prove", "Prove that a problem's checks deserve trust."),
 }
@@ -65,6 +74,8 @@ def main() -> None:
     grade problems/gru_cell          grade problems/gru_cell/submission.py
     grade gru_cell my_answer.py      grade another file; - is standard input
     grade list                       the problems, in order
+    grade start gru_cell             begin one; grade next says which
+    grade hint gru_cell              one hint at a time
 
     
     grade new my_problem             begin a problem of your own

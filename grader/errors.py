@@ -3,6 +3,7 @@
     GraderError               could not grade: exit status 2, the message is for a person
     ├── UsageError            what was typed cannot be done
     ├── ProblemError          a fault in a problem's own files, for its author
+    ├── HistoryError          the record of earlier attempts cannot be read or written
     └── SandboxError          the runner could not be started or locked down, for the operator
 
     ProtocolError             bytes from the other side of the wire break its rules
@@ -33,6 +34,18 @@ class UsageError(GraderError):
 
 class ProblemError(GraderError):
     """A problem directory has a fault; the text names file, key and what is allowed."""
+
+
+class HistoryError(GraderError):
+    """The record of earlier attempts cannot be used; the text says why and what to do.
+
+    Args:
+        damaged: the file is there and is no history, so that only deleting it helps.
+    """
+
+    def __init__(self, text: str, *, damaged: bool = False) -> None:
+        super().__init__(text)
+        self.damaged = damaged
 
 
 class SandboxError(GraderError):

@@ -6,14 +6,11 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import hashlib
-import importlib.util
 import os
 import stat
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -91,9 +88,16 @@ def find_problem(name: str, library: Library) -> tuple[Problem, Library]:
         return read_problem(slug, library), library
     if (library.problems / slug).is_dir():
         raise ProblemError(f"{library.problems / slug} has no problem.toml")
-    near = difflib.get_close_matches(slug, library.slugs(), n=1, cutoff=0.4)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    near = _nearest(slug, library.slugs(), 0.4)
+    hint = f" Did you mean {near}?" if near else ""
     raise UsageError(f"there is no problem {name!r}.{hint} `grade list` shows them all.")
+
+
+def _nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word most like `word`, or ""."""
+    import difflib  # late, like all that `grade list` can do without
+
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
 
 
 # --- problem.toml ----------------------------------------------------------------------------
@@ -213,8 +217,8 @@ class _Reader:
         good: dict[str, Any] = {}
         for name, value in table.items():
             if name not in names:
-                near = difflib.get_close_matches(name, names, n=1)
-                hint = f", did you mean {near[0]!r}?" if near else ""
+                near = _nearest(name, names)
+                hint = f", did you mean {near!r}?" if near else ""
                 self.faults.append(f"key '{key}.{name}' is unknown{hint}: {', '.join(names)}")
             elif isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
                 self.faults.append(f"key '{key}.{name}' is {value!r}: a number above 0")
@@ -224,8 +228,8 @@ class _Reader:
 
     def no_others(self) -> None:
         for key in self.data.keys() - self.known:
-            near = difflib.get_close_matches(key, self.known, n=1)
-            hint = f", did you mean {near[0]!r}?" if near else ""
+            near = _nearest(key, self.known)
+            hint = f", did you mean {near!r}?" if near else ""
             self.faults.append(f"key {key!r} is unknown{hint}: {', '.join(sorted(self.known))}")
 
 
@@ -279,6 +283,8 @@ def _import(file: Path) -> ModuleType:
     """Run an author's file as a module of its own."""
     if not file.is_file():
         raise ProblemError(f"{file} is missing")
+    import importlib.util
+
     name = f"_grade_{file.parent.parent.name}_{file.parent.name}_{file.stem}"
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec is not None and spec.loader is not None
@@ -341,4 +347,6 @@ def as_submission(data: bytes, name: str) -> Submission:
     if not text.strip():
         raise UsageError(f"{name} is empty: start from the problem's stub.py")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    import hashlib
+
     return Submission(text, name, hashlib.sha256(text.encode()).hexdigest())

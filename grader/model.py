@@ -242,3 +242,70 @@ class Report:
 
     def count(self, status: Status) -> int:
         return sum(r.status is status for r in self.results)
+
+
+# --- a learner's past ------------------------------------------------------------------------
+
+
+class State(enum.StrEnum):
+    """How far a learner has come with a problem."""
+
+    NEW = "new"
+    TRIED = "tried"
+    DONE = "done"
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """What the history says of one problem. Times are UTC, such as 2026-11-29T08:30:00Z.
+
+    Args:
+        passed: when every check first passed, or "".
+        last: when it was last attempted, or "".
+        seen: the solution was shown before every check had passed.
+    """
+
+    state: State = State.NEW
+    attempts: int = 0
+    passed: str = ""
+    last: str = ""
+    seen: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Attempt:
+    """One grade of one text, as it was recorded. See docs/history.md.
+
+    Args:
+        number: counts a problem's attempts from 1.
+        verdict: "passed" or "failed".
+        file: how messages called the file.
+        text: exactly what was graded.
+        checks, diagnoses: as in the report's JSON.
+    """
+
+    number: int
+    time: str
+    problem: str
+    version: int
+    verdict: str
+    only: tuple[str, ...]
+    file: str
+    sha256: str
+    text: str
+    seed: int
+    isolation: str
+    versions: Mapping[str, str]
+    seconds: float
+    checks: tuple[Mapping[str, Any], ...]
+    diagnoses: tuple[Mapping[str, Any], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Every check passed, and none was left out."""
+        return self.verdict == "passed" and not self.only
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """The names of the mistakes that were proved."""
+        return tuple(name for diagnosis in self.diagnoses for name in diagnosis["mistakes"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.function import argument_names
+from grader.hints import read_hints
 from grader.load import Library, load_catalogue, read_problem
 from grader.model import Problem
 
@@ -15,6 +16,7 @@ FENCED = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)([^$\n]+(?:\n[^$\n]+)?)\$(?!\$)")
 COMMAND = re.compile(r"\\([A-Za-z]+|.)")
+VISIBLE = re.compile(r"^(<!--\s*)?for:", re.MULTILINE)  # not, or not the first thing, in a comment
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 # What the statements may use: every reader of mathematics on the web knows these.
 KNOWN = set(
@@ -139,18 +141,20 @@ def _hints(page: Path, mistakes: set[str]) -> Iterator[str]:
     if not page.is_file():
         yield f"{page} is missing: write hints, weakest first"
         return
-    intro, *hints = re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    if intro.strip() != "# Hints" or not hints:
+    intro, hints = read_hints(page)
+    if intro != "# Hints" or not hints:
         yield f"{page}: it must start with # Hints and have a ## Hint 1"
-    for number, hint in enumerate(hints, 1):
-        heading, _, body = hint.partition("\n")
-        if heading.strip() != f"Hint {number}":
-            yield f"{page}: ## {heading.strip()} should be ## Hint {number}"
-        first, _, rest = body.lstrip("\n").partition("\n")
-        if first.startswith("for:"):
-            body = rest
-            for name in (part.strip() for part in first[4:].split(",")):
-                if name not in mistakes:
-                    yield f"{page}: hint {number} is for {name!r}, which equations.py does not know"
-        if not body.strip():
-            yield f"{page}: hint {number} is empty"
+    for hint in hints:
+        if hint.heading != f"Hint {hint.number}":
+            yield f"{page}: ## {hint.heading} should be ## Hint {hint.number}"
+        for name in hint.mistakes:
+            if name not in mistakes:
+                where = f"{page}: hint {hint.number} is for {name!r}"
+                yield f"{where}, which equations.py does not know"
+        if not hint.text.strip():
+            yield f"{page}: hint {hint.number} is empty"
+        if VISIBLE.search(hint.text):
+            yield (
+                f"{page}: hint {hint.number} shows its learner what it is for: write "
+                "<!-- for: a-mistake --> under the heading"
+            )

@@ -31,8 +31,9 @@ PRIVATE = ("GRADE_", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "TERM", "CI", "COLUMN
 
 @pytest.fixture(autouse=True)
 def no_settings_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GRADE_PROBLEMS", "GRADE_SOLUTIONS"):
+    for name in ("GRADE_PROBLEMS", "GRADE_SOLUTIONS", "GRADE_DATA", "CI"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GRADE_HISTORY", "off")
 
 
 @pytest.fixture(scope="session")
@@ -108,12 +109,14 @@ def sandboxed(problem: Problem) -> Callable[..., Report]:
 
 
 @pytest.fixture(scope="session")
-def environment() -> Callable[..., dict[str, str]]:
-    """environment(**more): this process's, without what would change a run, and `more`."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, str]]:
+    """environment(**more): this process's, without what would change a run, and `more`. Nothing is
+    recorded unless `more` says so, and never where the caller's own history is."""
+    ours = {"GRADE_HISTORY": "off", "GRADE_DATA": str(tmp_path_factory.getbasetemp() / "no_data")}
 
     def build(more: Mapping[str, str] | None = None) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(PRIVATE)}
-        return {**kept, "PYTHONUTF8": "1", **(more or {})}
+        return {**kept, "PYTHONUTF8": "1", **ours, **(more or {})}
 
     return build
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import click
 import pytest
 
+from grader.hints import read_hints
 from grader.load import find_library, load_catalogue, read_problem
 from grader.views.terminal import PRACTICE
 
@@ -206,15 +207,21 @@ def test_python_in_a_statement_runs(body: str, monkeypatch: pytest.MonkeyPatch) 
 def test_hints_are_numbered_and_name_known_mistakes(slug: str) -> None:
     problem = read_problem(slug, LIBRARY)
     catalogue = load_catalogue(problem)
-    text = (problem.directory / "hints.md").read_text("utf-8")
-    intro, *hints = re.split(r"^## ", text, flags=re.M)
-    assert intro.strip() == "# Hints" and hints
+    intro, hints = read_hints(problem.directory / "hints.md")
+    assert intro == "# Hints" and hints
     for number, hint in enumerate(hints, 1):
-        head, *rest = hint.split("\n")
-        assert head == f"Hint {number}"
-        names = rest[0].removeprefix("for: ").split(", ") if rest[0].startswith("for: ") else []
-        assert [name for name in names if name not in catalogue] == []
-        assert "\n".join(rest[bool(names) :]).strip(), f"hint {number} is empty"
+        assert hint.heading == f"Hint {number}"
+        assert [name for name in hint.mistakes if name not in catalogue] == []
+        assert hint.text.strip() and "for:" not in hint.text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_most_mistakes_of_a_problem_have_a_hint_that_answers_them(slug: str) -> None:
+    problem = read_problem(slug, LIBRARY)
+    formulas = {mistake.name for mistake in load_catalogue(problem).formulas()}
+    _, hints = read_hints(problem.directory / "hints.md")
+    answered = {name for hint in hints for name in hint.mistakes}
+    assert len(formulas & answered) >= 0.75 * len(formulas), sorted(formulas - answered)
 
 
 # --- links -----------------------------------------------------------------------------------

@@ -369,6 +369,8 @@ def test_a_fault_in_the_statement_is_told(
     [
         ("## Hint 2", "## Hint 4", "## Hint 4 should be ## Hint 2"),
         ("for: bias-missing", "for: bias-mising", "hint 3 is for 'bias-mising'"),
+        ("<!-- for: bias-missing -->", "for: bias-missing", "hint 3 shows its learner what it is"),
+        ("All of it:", "<!-- for: bias-missing -->", "hint 3 shows its learner what it is"),
         ("# Hints\n", "# Tips\n", "it must start with # Hints"),
     ],
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
+
+from grader.errors import UsageError
 
 ALL_PASSED, NOT_PASSED, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
 
@@ -33,6 +35,36 @@ def print_styled(lines: list[tuple[str, str]]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for style, text in lines:
         console.print(Text(text.rstrip(), style=style))
+
+
+def say(lines: Iterable[tuple[str, str]], *, plain: bool = False) -> None:
+    """Print styled lines without rich, for what must answer at once."""
+    colour = colourful() and not plain
+    encoding = sys.stdout.encoding or "ascii"
+    for style, text in lines:
+        bold, dim = "bold" in style, "dim" in style
+        shade = style.replace("bold", "").replace("dim", "").strip() or None
+        text = text.rstrip().encode(encoding, "backslashreplace").decode(encoding)
+        click.echo(click.style(text, fg=shade, bold=bold, dim=dim) if colour and style else text)
+
+
+def warn(trouble: str) -> None:
+    """One line on standard error, when there is something to say."""
+    if trouble:
+        click.echo(f"grade: {trouble}", err=True)
+
+
+def agreed(question: str, yes: bool) -> bool:
+    """Whether the person at the terminal says yes, or has said so with --yes.
+
+    Raises:
+        UsageError: when nobody can be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError(f"{question} Nobody is here to ask: say --yes if so.")
+    return click.confirm(question, err=True)
 
 
 def colourful() -> bool:

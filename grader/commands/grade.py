@@ -21,6 +21,7 @@ from grader.commands.console import (
     folders,
     progress,
     show_lines,
+    warn,
 )
 from grader.errors import UsageError
 
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     default="auto",
     help="How the submission is confined; none is for practice on your own file.",
 )
+@click.option("--no-record", is_flag=True, help="Leave this attempt out of your history.")
 @click.option("--plain", is_flag=True, help="Words instead of symbols, no colour.")
 @folders
 def run(problem: str, file: str | None, **options: Any) -> None:
@@ -72,7 +74,11 @@ def run(problem: str, file: str | None, **options: Any) -> None:
     writers = [parse_format(text) for text in options["formats"]]
     with progress(found.title, options["plain"] or options["as_json"]):
         report = run_grade(found, submission, **options)
-    show(report, as_json=options["as_json"], plain=options["plain"])
+    try:
+        show(report, as_json=options["as_json"], plain=options["plain"])
+    finally:  # also when the reader left before the end
+        if not options["no_record"]:
+            record(found, submission, report)
     for write in writers:
         write(report)
     sys.exit(NOT_GRADED if report.broken else ALL_PASSED if report.passed else NOT_PASSED)
@@ -80,10 +86,17 @@ def run(problem: str, file: str | None, **options: Any) -> None:
 
 def default_file(problem: Problem) -> str:
     """What `grade PROBLEM` grades: the learner's file, else the stub."""
-    own = problem.directory / "submission.py"
-    chosen = own if own.exists() else problem.stub
-    near = os.path.relpath(chosen)
-    return str(chosen) if near.startswith("..") else near
+    from grader.desk import near, workplace
+
+    own = workplace(problem)
+    return near(own if own.exists() else problem.stub)
+
+
+def record(problem: Problem, submission: Submission, report: Report) -> None:
+    """Keep an attempt in the learner's history. Trouble is a line on stderr and costs nothing."""
+    from grader import history
+
+    warn(history.keep(problem, submission, report))
 
 
 def run_grade(
