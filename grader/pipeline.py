@@ -62,7 +62,7 @@ def grade(
     """Grade one submission.
 
     Args:
-        start: makes a runner that holds nothing yet; called twice, the second time for a witness.
+        start: makes a runner that holds nothing yet; called again for each witness.
         only: names of checks; they and what they need are run.
 
     Raises:
@@ -96,13 +96,16 @@ def examine(
     with contextlib.ExitStack() as stack:
         untouched = same_code(submission.text, problem.stub.read_text(encoding="utf-8"))
         runner: Runner = Idle() if untouched else _opened(start, stack)
-        witness: Runner = Idle() if untouched else _opened(start, stack)
-        suite, catalogue = load_suite(problem), load_catalogue(problem)
+        suite = load_suite(problem)
         _check_names(suite, only)
+        witness = _Witness(lambda: _opened(start, stack), submission)
+        if suite.subject.uses_witness and not untouched:
+            witness.ready()
+        catalogue = load_catalogue(problem)
 
         context = Context(
             problem, catalogue, Source(submission.text), submission, seed, *roots(runner),
-            witness=_Witness(witness, submission),
+            witness=witness,
         )  # fmt: skip
         subject: Subject | None = None
         diagnoses: list[Diagnosis] = []
@@ -155,26 +158,33 @@ def _opened(start: Start, stack: contextlib.ExitStack) -> Runner:
 
 
 class _Witness:
-    """A second process that holds the same submission, at work while the first answers.
+    """Further processes that hold the same submission, at work while the first answers.
 
-    `witness(work)` starts `work(submission, library)` on it and returns what gives its result.
+    `witness(work)` starts `work(submission, library)` on one and returns what gives its result.
     """
 
-    def __init__(self, runner: Runner, submission: Submission) -> None:
-        self._runner = runner
+    def __init__(self, opened: Callable[[], Runner], submission: Submission) -> None:
+        self._opened = opened
         self._submission = submission
+        self._waiting: list[Runner] = []
+
+    def ready(self) -> None:
+        """Start a process now, because it will be wanted."""
+        self._waiting.append(self._opened())
 
     def __call__(self, work: Work) -> Callable[[], Any]:
+        # Opened here, not where it works: a process dies with the thread that started it.
+        runner = self._waiting.pop() if self._waiting else self._opened()
         pool = concurrent.futures.ThreadPoolExecutor(1)
-        future = pool.submit(self._run, work)
+        future = pool.submit(self._run, runner, work)
         pool.shutdown(wait=False)
         return future.result
 
-    def _run(self, work: Work) -> Any:
-        outcome = self._runner.load(self._submission.text)
+    def _run(self, runner: Runner, work: Work) -> Any:
+        outcome = runner.load(self._submission.text)
         if outcome.kind is not Kind.VALUE:
             raise SubmissionStopped(outcome)
-        return work(*roots(self._runner))
+        return work(*roots(runner))
 
 
 def _check_names(suite: Suite, only: Sequence[str]) -> None:

@@ -48,8 +48,8 @@ class Context:
     Args:
         submission: the submission's own names.
         library: the runner's helpers.
-        witness: starts work(submission, library) in a second process, which has answered nothing
-            else, and returns a function that gives the work's result. Use it once.
+        witness: starts work(submission, library) on another process, which has answered nothing
+            yet, and returns a function that gives the work's result. Each use is a new process.
     """
 
     problem: Problem
@@ -70,6 +70,7 @@ class Subject:
     """
 
     roles: Roles = Roles({})
+    uses_witness = False  # have a second process started along with the first
 
     def __init__(self, context: Context) -> None:
         self.context = context

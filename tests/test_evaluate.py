@@ -170,7 +170,8 @@ def test_an_effect_happens_although_no_result_needs_it(capfd: pytest.CaptureFixt
         return x
 
     traced = Traced(function)
-    traced(H), traced(H)
+    traced(H)
+    traced(H)
     jax.effects_barrier()
     assert capfd.readouterr().out.count("seen") == 2
 
@@ -179,7 +180,7 @@ def test_nothing_is_compiled() -> None:
     compiled: list[str] = []
     listening = True
 
-    def heard(event: str, seconds: float, **_: Any) -> None:
+    def heard(event: str, duration_secs: float, **kwargs: str | int) -> None:
         if listening and "backend_compile" in event:
             compiled.append(event)
 
@@ -197,7 +198,7 @@ def test_random_bits_are_jaxs_own() -> None:
     key = jax.random.key_data(jax.random.key(SEED))
     want = jax.random.bits(jax.random.key(SEED), (3, 5))
     np.testing.assert_array_equal(threefry.bits(np.asarray(key), (3, 5)), want)
-    np.testing.assert_array_equal(threefry.seeded(np.int32(SEED)), key)
+    np.testing.assert_array_equal(threefry.seeded(np.array(SEED, np.int32)), key)
 
 
 def test_erf_inv_is_xlas_to_a_few_units_in_the_last_place() -> None:

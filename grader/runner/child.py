@@ -46,7 +46,7 @@ def prepare(libraries: Sequence[str]) -> None:
     from grader.runner import library, policy, program, wire  # noqa: F401
 
     if "jax" in libraries:
-        from grader.runner import evaluate  # noqa: F401
+        from grader.runner import evaluate, sweep  # noqa: F401
     if "flax.linen" in libraries:
         from grader.runner import linen  # noqa: F401
 
@@ -60,9 +60,9 @@ def live(settings: dict[str, Any], questions: BinaryIO, answers: BinaryIO) -> No
     gc.enable()
     gc.freeze()
     if settings.get("shapes") and not fault:
-        from grader.runner.sweep import sweep
+        from grader.runner import sweep
 
-        sweep(settings["shapes"])
+        sweep.sweep(settings["shapes"])
     send(answers, wire.pack({"hello": 1, "fault": fault, "versions": versions()}, []))
     if not fault:
         with contextlib.suppress(BaseException):  # a submission that broke us is told nothing

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import tempfile
+import traceback
 from typing import Any
 
 from grader.runner import child
@@ -71,6 +72,8 @@ def fork(control: socket.socket, settings: dict[str, Any], pipes: list[int]) -> 
     if pid == 0:
         try:
             become(control, settings, pipes, parent)
+        except BaseException:
+            traceback.print_exc()  # into the prints that the judge shows when no greeting comes
         finally:
             os._exit(1)
     pidfd = os.pidfd_open(pid)

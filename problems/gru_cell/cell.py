@@ -46,6 +46,8 @@ def shapes(D, H):
 class Cell(Subject):
     """`gru_cell_step` with its parameters in the judge's hands."""
 
+    uses_witness = True
+
     roles = Roles(
         {"weight": WEIGHTS, "bias": BIASES},
         layouts={"weight": Layout(read=rows_x_first, store=rows_h_first)},
@@ -55,10 +57,8 @@ class Cell(Subject):
         super().__init__(context)
         self.entry = context.submission.gru_cell_step
         self.eager = False  # the submission jits its own init: see linen.inject
-        self.traceable = None  # not asked yet
-        self.programs = {}
-        self.revealed = None
-        self.fresh = None  # gives a run in a process of its own
+        self.fresh = None  # gives the traced program and its first answer
+        self.traced = None  # the submission as a traced program, once it is known to agree
         self.watched = None
         self.rule_broken = False
         self.asked = 0
@@ -70,8 +70,8 @@ class Cell(Subject):
 
     # --- with its own weights ---
 
-    def watch(self, seed, x, h):
-        """One run with the weights that its init makes, at LARGE."""
+    def watch(self, seed, x, h, *, keep=True):
+        """One run with the weights that its init makes, at LARGE; kept among `runs`."""
         args = (seed, x, h, LARGE[1])
         seen = watch(self.context.library, self.entry, args, eager=self.eager)
         if not self.eager and any(leaf.traced for leaf in seen.leaves):
@@ -79,38 +79,54 @@ class Cell(Subject):
             seen = watch(self.context.library, self.entry, args, eager=True)
         if self.watched and declared_by(seen) != declared_by(self.watched):
             raise CheckFailed("each call declares other parameters")
-        self.runs.append((seed, x, h, seen.answer, seen.values))
+        if keep:
+            self.runs.append((seed, x, h, seen.answer, seen.values))
         return seen
 
     def rerun(self, seed, x, h):
         """The answer of one run with the weights that its init makes, at LARGE."""
-        if not self.may_trace():
+        if self.traced is None:
             return self.watch(seed, x, h).answer
-        (answer, values), _ = self.revealed.call((seed, x, h), arrays="numpy")
-        self.runs.append((seed, x, h, answer, values))
+        try:
+            answer, values = self.traced.run(seed, x, h)
+        except (TypeError, ValueError) as error:
+            raise tampered() from error
+        if values.keys() != self.runs[0][4].keys():
+            raise tampered()
+        self.runs.append((seed, x, h, answer, {name: values[name] for name in self.runs[0][4]}))
         return answer
 
-    def may_trace(self):
-        """Whether the traced program gives what the submission itself has given, weights too."""
-        if self.traceable is None:
-            self.traceable = self.agrees()
-        return self.traceable
+    def trace(self, seed, x, h):
+        """Have the submission traced in a process of its own, for `settle_traced`."""
 
-    def agrees(self):
-        seed, x, h, answer, values = self.runs[0]
+        def work(submission, library):
+            traced = Traced(submission.gru_cell_step, library)
+            answer, values = traced.run(seed, x, h)
+            traced.warm(values, *self.small)
+            return traced, answer, values
+
+        self.fresh = self.context.witness(work)
+
+    def settle_traced(self):
+        """Take the traced program, if it gives what the submission itself has given, weights too.
+
+        From then on most questions go to it: eager code would be compiled for each size. It lives
+        in a process that has run nothing else, so this is also the first call made once more where
+        nothing can be remembered.
+        """
+        *_, answer, values = self.runs[0]
         try:
-            self.revealed = revealed(self.context.library, self.entry, (), LARGE[1], self.eager)
-            got, same = self.revealed.call((seed, x, h), arrays="numpy")[0]
+            traced, got, same = self.fresh()
         except SubmissionStopped as stopped:
             if stopped.outcome.raised is None:
                 raise
-            return False
-        except (TypeError, ValueError) as error:
-            raise tampered() from error
-        return (
-            isinstance(got, np.ndarray) and close(got, answer) and same.keys() == values.keys()
-            and all(v is not None and close(same[k], v) for k, v in values.items())
-        )  # fmt: skip
+            return
+        except (TypeError, ValueError):  # not what the helpers there give
+            return
+        agree = isinstance(got, np.ndarray) and close(got, answer, atol=1e-6)
+        if agree and same.keys() == values.keys():
+            if all(v is not None and close(same[k], v) for k, v in values.items()):
+                self.traced = traced
 
     # --- with our weights ---
 
@@ -118,29 +134,17 @@ class Cell(Subject):
         inject = self.context.library.linen.inject
         return as_handle(inject(self.entry, (seed,), (H,), self.eager))
 
-    def traced(self, D, H):
-        """One step (leaves, x, h) as a traced program, the same one each time for a size."""
-        if (D, H) not in self.programs:
-            self.asked += 1  # another seed for each, so that no cache helps
-            step = self.injected(D, H, self.asked)
-            self.programs[D, H] = as_handle(self.context.library.traced(step))
-        return self.programs[D, H]
-
     def answer(self, arrays, x, h):
-        """What one step with `arrays` by leaf gives.
-
-        Its traced program is asked, where there is one: eager code is compiled for each size. That
-        the two agree is asked first: see `agrees`.
-        """
+        """What one step with `arrays` by leaf gives."""
         D, H = x.shape[-1], h.shape[-1]
-        if self.may_trace():
+        if self.traced is not None:
             try:
-                return self.traced(D, H).call((dict(arrays), x, h), arrays="numpy")[0]
+                return self.traced.step(D, H).call((dict(arrays), x, h), arrays="numpy")[0]
             except SubmissionStopped as stopped:
                 if stopped.outcome.raised is None:
                     raise
-                self.traceable = False
-        self.asked += 1
+                self.traced = None
+        self.asked += 1  # another seed each time, so that no cache helps
         return self.injected(D, H, self.asked)(dict(arrays), x, h)
 
     def ask(self, arrays, x, h):
@@ -296,10 +300,61 @@ class Cell(Subject):
         return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in shown))
 
 
-def revealed(library, entry, before, H, eager):
-    """entry(*before, ..., H) -> (answer, {leaf: initial value}) as a traced program."""
-    reveal = as_handle(library.linen.reveal(entry, before, (H,), eager))
-    return as_handle(library.traced(reveal))
+class Traced:
+    """The submission as traced programs, in a process that does nothing else with it."""
+
+    def __init__(self, entry, library):
+        self.entry = entry
+        self.library = library
+        self.eager = False  # the submission jits its own init: see linen.inject
+        self.whole = None
+        self.steps = {}
+
+    def run(self, seed, x, h):
+        """(answer, {leaf: initial value}) of a run at LARGE with the weights that its init makes.
+
+        Raises:
+            TypeError, ValueError: when something else comes back.
+        """
+        try:
+            answer, values = self.revealed().call((seed, x, h), arrays="numpy")[0]
+        except SubmissionStopped as stopped:
+            if self.eager or stopped.outcome.raised is None:
+                raise
+            self.eager, self.whole = True, None
+            answer, values = self.revealed().call((seed, x, h), arrays="numpy")[0]
+        if not all(isinstance(value, np.ndarray) for value in dict(values).values()):
+            raise TypeError("not arrays")
+        return answer, dict(values)
+
+    def revealed(self):
+        if self.whole is None:
+            reveal = self.library.linen.reveal(self.entry, (), (LARGE[1],), self.eager)
+            self.whole = as_handle(self.library.traced(as_handle(reveal)))
+        return self.whole
+
+    def step(self, D, H):
+        """(leaves, x, h) -> the state, the same program each time for a size."""
+        if (D, H) not in self.steps:
+            seed = len(self.steps)  # another for each, so that no cache helps
+            inject = self.library.linen.inject(self.entry, (seed,), (H,), self.eager)
+            self.steps[D, H] = as_handle(self.library.traced(as_handle(inject)))
+        return self.steps[D, H]
+
+    def mapped(self, D, H, *, pullback=False):
+        """`step` over a leading axis; with `pullback` of the cotangents first, with gradients."""
+        step = self.step(D, H)
+        one = as_handle(self.library.pullback(step)) if pullback else step
+        return as_handle(self.library.traced(as_handle(self.library.jax.vmap(one))))
+
+    def warm(self, values, D, H):
+        """Trace the usual size now, while the first process is busy."""
+        large = shapes(*LARGE)
+        groups = {leaf: [g for g in large if large[g] == v.shape] for leaf, v in values.items()}
+        if values and all(groups.values()):
+            zeros = {k: np.zeros(shapes(D, H)[g[0]], np.float32) for k, g in groups.items()}
+            x, h = np.zeros(D, np.float32), np.zeros(H, np.float32)
+            self.step(D, H).call((zeros, x, h), arrays="numpy")
 
 
 def declared_by(seen):

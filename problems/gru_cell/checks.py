@@ -15,13 +15,12 @@ from grader.linen import declared, tampered, watch
 from grader.load import load_beside
 from grader.model import Evidence
 from grader.readings import Leaves
-from grader.submission import as_handle
 from grader.suite import Suite
 
 cell = load_beside(__file__, "", "cell")
 interventions = load_beside(__file__, "", "interventions")
-WEIGHTS, BIASES, LARGE, shapes, last_name, revealed = (
-    cell.WEIGHTS, cell.BIASES, cell.LARGE, cell.shapes, cell.last_name, cell.revealed
+WEIGHTS, BIASES, LARGE, shapes, last_name = (
+    cell.WEIGHTS, cell.BIASES, cell.LARGE, cell.shapes, cell.last_name
 )  # fmt: skip
 
 SQUARE = (2, 3, 4)  # D = H = one of these, and D = H = 1: each hides or shows other mistakes
@@ -40,30 +39,7 @@ def runs(cell, draw):
     x, h = draw.normal(D), draw.normal(H)
     seed = draw.integer(1, 1 << 30)
 
-    other = draw.integer(1, 1 << 30)
-
-    def once_more(submission, library):
-        """The answer, as it is traced, and what watches the same for real.
-
-        Another seed comes first: what remembers it will now answer for that one.
-        """
-        step = submission.gru_cell_step
-
-        def watched():
-            watch(library, step, (other, x, h, H), eager=False)
-            return watch(library, step, (seed, x, h, H), eager=False)
-
-        try:
-            for number in (other, seed):
-                run = revealed(library, step, (number,), H, False)
-                answer = run.call((x, h), arrays="numpy")[0][0]
-        except (SubmissionStopped, TypeError, ValueError) as stopped:
-            if isinstance(stopped, SubmissionStopped) and stopped.outcome.raised is None:
-                raise
-            return None, watched
-        return answer, watched
-
-    cell.fresh = cell.context.witness(once_more)
+    cell.trace(seed, x, h)
     try:
         cell.watched = cell.watch(seed, x, h)
     except SubmissionStopped:
@@ -74,6 +50,7 @@ def runs(cell, draw):
             ) from None
         raise
     expect_finite(expect_array(cell.watched.answer, (H,), inputs=[("D", D), ("H", H)]))
+    cell.settle_traced()
 
 
 def only_size(cell, seed, x, h):
@@ -248,16 +225,19 @@ def sizes(cell, draw):
 def seed(cell, draw):
     first, x, h, answer, values = cell.runs[0]
     seeds = [draw.integer(1, 1 << 30) for _ in range(SEEDS)]
+    # Between the first and the first once more: what remembers calls will answer for another.
+    real = cell.watch(seeds[0], x, h, keep=False)
     others = [expect_array(cell.rerun(s, x, h), answer.shape) for s in seeds]
-    again = cell.watch(first, x, h)
+    again = cell.watch(first, x, h, keep=False)
     repeated(answer, values, again, "the same call a second time")
-    traced, watched = cell.fresh()
-    if not isinstance(traced, np.ndarray) or not close(traced, answer, atol=1e-6):
-        repeated(answer, values, watched(), "the same call in a fresh process")
-    weights = [list(run[4].values()) for run in cell.runs[: SEEDS + 1]]
+    if cell.traced is None or not close(real.answer, others[0], atol=1e-6):
+        fresh = anew(cell, seeds[0], first, x, h)
+        repeated(answer, values, fresh, "the same call in a fresh process")
+    weights = [list(run[4].values()) for run in cell.runs]
     one_seed_each(cell)
     differ = any(not alike(weights[0], other) for other in weights[1:])
-    if not differ and all(close(other, answer, atol=1e-7, rtol=1e-6) for other in others):
+    same = all(close(other, others[0], atol=1e-7, rtol=1e-6) for other in others)
+    if not differ and same and close(others[0], answer):
         arrays = [Spread.of(v[None]) for v in values.values() if v is not None and v.ndim == 2]
         constant = next((s.name() for s in arrays if s.deviation < 1e-9), None)
         raise CheckFailed(
@@ -265,6 +245,19 @@ def seed(cell, draw):
             evidence=Evidence("another answer for another seed", show(answer),
                               (("seed", str(first)), ("seed", str(seeds[0])))),
         )  # fmt: skip
+
+
+def anew(cell, other, seed, x, h):
+    """The first run once more in a process that has run only the seed `other` before: what
+    remembers that one will now answer for it."""
+
+    def work(submission, library):
+        for number in (other, seed):
+            args = (number, x, h, len(h))
+            seen = watch(library, submission.gru_cell_step, args, eager=cell.eager)
+        return seen
+
+    return cell.context.witness(work)()
 
 
 def one_seed_each(cell):
@@ -412,36 +405,28 @@ def large_inputs(cell, draw):
 )
 def traced(cell, draw):
     D, H = cell.small
-    library = cell.context.library
     arrays = draw.arrays({k: (BATCH, *v) for k, v in cell.leaf_shapes(D, H).items()})
     x, h, c = draw.normal(BATCH, D), draw.normal(BATCH, H), draw.normal(BATCH, H)
-
-    def mapped(function, *args):
-        many = as_handle(library.traced(as_handle(library.jax.vmap(function))))
-        return many.call(args, arrays="numpy")[0]
-
+    if cell.traced is None:
+        one_by_one(cell, arrays, x, h)
+        cell.remark(
+            "not-traceable",
+            "Your function cannot be traced as a whole (NumPy or float() "
+            "inside?), so it could not be jitted, batched or trained as it is.",
+        )
+        raise CheckExcused("cannot be traced; asked one by one instead")
     try:
-        both = mapped(as_handle(library.pullback(cell.traced(D, H))), c, arrays, x, h)
+        pulled = cell.traced.mapped(D, H, pullback=True)
+        both, _ = pulled.call((c, arrays, x, h), arrays="numpy")
+    except SubmissionStopped as stopped:
+        if stopped.outcome.raised is None:
+            raise
+        answer, _ = cell.traced.mapped(D, H).call((arrays, x, h), arrays="numpy")
+    else:
         slopes = {leaf: array.shape for leaf, array in arrays.items()}
         expect_structure(both, ((BATCH, H), (slopes, x.shape, h.shape)))
         answer, gradient = both
         cell.pulled = (arrays, x, h, c, gradient)
-    except SubmissionStopped as stopped:
-        if stopped.outcome.raised is None:
-            raise
-        try:
-            answer = mapped(cell.traced(D, H), arrays, x, h)
-        except SubmissionStopped as again:
-            if again.outcome.raised is None:
-                raise
-            one_by_one(cell, arrays, x, h)
-            cell.traceable = False
-            cell.remark(
-                "not-traceable",
-                "Your function cannot be traced as a whole (NumPy or float() "
-                "inside?), so it could not be jitted, batched or trained as it is.",
-            )
-            raise CheckExcused("cannot be traced; asked one by one instead") from None
     answer = expect_array(answer, (BATCH, H))
     cell.record("step", (Leaves(arrays, shapes(D, H)), x, h), answer)
     expect_close(answer, cell.truth.step(cell.by_role(arrays, D, H), x, h))
@@ -457,7 +442,7 @@ def one_by_one(cell, arrays, x, h):
 
 @suite.check("gradients reach all six parameters and both inputs", needs=["traced"])
 def gradients(cell, draw):
-    if not cell.traceable and cell.pulled is None:
+    if cell.traced is None:
         raise CheckExcused("cannot be traced")
     if cell.pulled is None:
         raise CheckFailed("it can be traced, but not differentiated")
