@@ -19,6 +19,8 @@ from grader.errors import GraderError
 COMMANDS = {
     "run": ("grade", "run", "Grade a file; `grade PROBLEM` is short for `grade run PROBLEM`."),
     "list": ("problems", "list_problems", "The problems, in the order in which they build."),
+    "notebook": ("notebook", "notebook", "A track as a Jupyter notebook to solve it in."),
+    "doctor": ("system", "doctor", "What this machine offers for grading, and what it lacks."),
     "new": ("author", "new", "Begin a problem of your own, from a template."),
     "prove": ("author", "prove", "Prove that a problem's checks deserve trust."),
 }
