@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import ProblemError, UsageError
 from grader.model import Entry, Limits, Problem, Submission
+from grader.places import home
 
 if TYPE_CHECKING:
     from grader.catalogue import Catalogue
@@ -52,13 +53,10 @@ def find_library(problems: str | None = None, solutions: str | None = None) -> L
     Raises:
         UsageError: when a folder that was named does not exist.
     """
-    package = Path(__file__).resolve().parent
-    bundled = package / "_bundled"
-    home = bundled if bundled.is_dir() else package.parent
 
     def folder(given: str | None, variable: str, name: str) -> Path:
         chosen = given or os.environ.get(variable)
-        path = Path(chosen) if chosen else home / name
+        path = Path(chosen) if chosen else home() / name
         if not path.is_dir():
             said = "--" + name if given else variable if chosen else "this installation"
             raise UsageError(f"{said}: there is no folder {path}")

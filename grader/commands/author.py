@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
+from grader.commands import complete
 from grader.commands.console import ALL_PASSED, NOT_PASSED, folders, show_lines, tell
 from grader.errors import ProblemError, UsageError
 
 
 @click.command()
-@click.argument("problem", nargs=-1)
+@click.argument("problem", nargs=-1, shell_complete=complete.problems)
 @click.option("--json", "as_json", is_flag=True, help="Print the proofs as JSON.")
 @click.option(
     "--seeds",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.commands import complete
 from grader.commands.console import (
     ALL_PASSED,
     NOT_GRADED,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("problem")
-@click.argument("file", required=False)
+@click.argument("problem", shell_complete=complete.problems)
+@click.argument("file", required=False, shell_complete=complete.files)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (docs/report.md).")
 @click.option(
     "--format",
