@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from grader.doctor.findings import Examination, Finding, Surroundings
 from grader.doctor.installed import libraries, python
-from grader.doctor.isolation import isolation
+from grader.doctor.layers import isolation
 from grader.doctor.personal import files, terminal
 from grader.errors import SandboxError
 from grader.runner import levels
