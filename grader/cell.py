@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from grader.errors import GraderError, UsageError
+from grader.errors import FAULT, GraderError, UsageError
 from grader.model import CheckResult, Report, Status
 
 MARK = "# %%grade"  # how a file begins that `--save` wrote
@@ -123,7 +123,7 @@ def grade_apart(request: dict[str, Any]) -> dict[str, Any]:
     try:
         found = json.loads(answer)
     except ValueError:
-        raise GraderError(f"{said}\nthis is a fault in grade itself; nothing was graded") from None
+        raise GraderError(f"{said}\n{FAULT}") from None
     if "error" in found:
         raise GraderError(found["error"])
     return dict(found)

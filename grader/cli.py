@@ -14,7 +14,7 @@ import click
 
 from grader._version import __version__
 from grader.commands.console import ALL_PASSED, INTERRUPTED, NOT_GRADED
-from grader.errors import GraderError
+from grader.errors import FAULT, GraderError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -122,7 +122,7 @@ def invoke(arguments: list[str]) -> int:
         import traceback
 
         traceback.print_exc()
-        click.echo("grade: this is a fault in grade itself; nothing was graded", err=True)
+        click.echo(f"grade: {FAULT}", err=True)
         return NOT_GRADED
     return ALL_PASSED
 

@@ -15,7 +15,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpec
 
 from grader import cell, worksheet
-from grader.errors import GraderError, UsageError
+from grader.errors import FAULT, GraderError, UsageError
 from grader.load import Library
 from grader.runner import usage
 
@@ -246,7 +246,7 @@ def test_an_unknown_problem_is_one_line_without_a_traceback(kernel):
      ("%%grade gru_blend --save /no/x.py\nx = 1", "grade: --save /no/x.py: cannot write it: "),
      ("%grade_show", "grade: name a problem: %grade_show PROBLEM."),
      ("%grade_show nothing", "grade: there is no problem 'nothing'."),
-     ("%grade_list --bogus", "grade: No such option '--bogus'.")],
+     ("%grade_list --bogus", "grade: No such option")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_one_line(kernel, code, said):
     assert kernel.refused(code).startswith(said)
@@ -328,7 +328,7 @@ def test_a_judge_that_breaks_is_a_fault_of_ours(monkeypatch):
     with pytest.raises(GraderError) as caught:
         cell.grade_apart({})
     assert "RuntimeError: broken on purpose" in str(caught.value)
-    assert str(caught.value).endswith("this is a fault in grade itself; nothing was graded")
+    assert FAULT in str(caught.value)
 
 
 def test_the_report_on_a_cell_alone_is_the_files(trusted, library):

@@ -54,7 +54,9 @@ def prove(problem: tuple[str, ...], as_json: bool, watch: bool, **options: Any) 
     shared = {name: options[name] for name in ("seeds", "every", "workers")} | {"tell": tell}
     if watch:
         if len(problem) != 1 or as_json or options["save"]:
-            raise UsageError("--watch proves one problem, and neither saves nor prints JSON")
+            raise UsageError(
+                "--watch proves one problem: name one, and leave out --save and --json"
+            )
         for found in author.watch(problem[0], library, **shared):
             click.clear()
             if isinstance(found, ProblemError):

@@ -121,7 +121,9 @@ def parse_format(text: str) -> Callable[[Report], None]:
     if kind not in ("junit", "json") or not target:
         raise UsageError(f"--format {text}: write junit=FILE or json=FILE")
     if not Path(target).resolve().parent.is_dir():
-        raise UsageError(f"--format {text}: there is no folder {Path(target).parent}")
+        raise UsageError(
+            f"--format {text}: there is no folder {Path(target).parent}: make it first"
+        )
 
     def write(report: Report) -> None:
         from grader.views.data import to_json

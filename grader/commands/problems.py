@@ -33,4 +33,4 @@ def list_problems(problems: str | None, solutions: str | None) -> None:
     if faults:
         raise ProblemError("\n".join(str(fault) for fault in faults))
     if not found:
-        raise UsageError(f"there is no problem in {library.problems}")
+        raise UsageError(f"there is no problem in {library.problems}. `grade new NAME` begins one.")
