@@ -122,7 +122,7 @@ def parse_format(text: str) -> Callable[[Report], None]:
         raise UsageError(f"--format {text}: write junit=FILE or json=FILE")
     if not Path(target).resolve().parent.is_dir():
         raise UsageError(
-            f"--format {text}: there is no folder {Path(target).parent}: make it first"
+            f"--format {text}: there is no folder {Path(target).parent}. Make it first."
         )
 
     def write(report: Report) -> None:

@@ -170,8 +170,8 @@ class SandboxRunner:
             raise SandboxError(
                 f"isolation {self.isolation} did not come about: "
                 f"{said or 'the process ended at once'}.\n"
-                "Nothing was graded. `grade doctor` tries each level and says what to do; a lower one can "
-                "be asked for with --isolation."
+                "Nothing was graded. `grade doctor` tries each level and says what to do; a lower "
+                "one can be asked for with --isolation."
             )
         self.versions = {str(k): str(v) for k, v in hello.get("versions", {}).items()}
         self._before = usage.of_tree(self._process.pid)
