@@ -1,33 +1,17 @@
-"""A notebook's cell, graded as a file is: by a judge in a process of its own.
-
-The kernel runs what the learner wrote, so no verdict is made in it: whatever was patched there, and
-whichever state NumPy is in, the report is the one that the command gives. `grade_apart` starts
-`grader.commands.cell` and waits; ending that process ends the grade and all that it started.
-"""
+"""A notebook's cell as a submission: its text, alone or with parts, and the report on it."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
-import os
 import re
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
 
-from grader.errors import FAULT, GraderError, UsageError
+from grader.errors import UsageError
 from grader.model import CheckResult, Report, Status
 
 MARK = "# %%grade"  # how a file begins that `--save` wrote
-BOOT = "import sys; p = {here!r}; p in sys.path or sys.path.insert(0, p); \
-from grader.commands.cell import main; main()"
-PATIENCE = 10.0  # seconds that an interrupted judge has to end what it started
-
 ALONE = (
     "In a notebook a cell is graded by itself. If this name comes from another cell, begin that "
     "cell with %%grade_part NAME, run it, and add --with NAME to the first line of this one."
@@ -56,7 +40,7 @@ def as_part(line: str, body: str, above: int = 1, name: str = "") -> Part:
     """A cell as Python: its magic line as a comment.
 
     Args:
-        line: the magic's own line.
+        line: the magic and its first word; without options, so that these do not change the seed.
         body: what stands below it.
         above: how many lines of the cell stand above the body.
     """
@@ -97,74 +81,7 @@ def _ours(path: Path) -> bool:
         return file.read(len(MARK)) == MARK.encode()
 
 
-# --- in the kernel ---------------------------------------------------------------------------
-
-
-def grade_apart(request: dict[str, Any]) -> dict[str, Any]:
-    """What `grader.commands.cell` answers to `request`: text, html and data of the report.
-
-    Raises:
-        GraderError: with the text that the judge gave, when nothing was graded.
-        KeyboardInterrupt: as it comes; the judge and its runners are gone by then.
-    """
-    here = str(Path(__file__).resolve().parents[1])
-    command = [sys.executable, "-P", "-X", "utf8", "-c", BOOT.format(here=here)]
-    with tempfile.TemporaryFile() as trouble:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=trouble,
-            start_new_session=True,  # the kernel's Ctrl-C is for the kernel, which passes it on
-        )  # fmt: skip
-        try:
-            answer = _converse(process, json.dumps(request).encode())
-        finally:
-            _end(process)
-        trouble.seek(0)
-        said = trouble.read()[-2000:].decode("utf-8", "replace").strip()
-    try:
-        found = json.loads(answer)
-    except ValueError:
-        raise GraderError(f"{said}\n{FAULT}") from None
-    if "error" in found:
-        raise GraderError(found["error"])
-    return dict(found)
-
-
-def _converse(process: subprocess.Popen[bytes], request: bytes) -> bytes:
-    """Send one line and read to the end, in a thread: a wait for it can be interrupted."""
-    assert process.stdin is not None and process.stdout is not None
-    answer: list[bytes] = []
-
-    def work(sink: IO[bytes], source: IO[bytes]) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            sink.write(request + b"\n")
-            sink.flush()
-        with contextlib.suppress(OSError, ValueError):
-            answer.append(source.read())
-
-    thread = threading.Thread(target=work, args=(process.stdin, process.stdout), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.1)
-    return b"".join(answer)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Close the judge's input, at which it ends, and see that it does."""
-    assert process.stdin is not None
-    with contextlib.suppress(OSError):
-        process.stdin.close()
-    try:
-        process.wait(PATIENCE)
-    except BaseException as error:
-        process.kill()
-        process.wait()
-        if not isinstance(error, subprocess.TimeoutExpired):
-            raise
-    if process.stdout is not None:
-        process.stdout.close()
-
-
-# --- in the judge's process ------------------------------------------------------------------
+# --- a report on a cell -----------------------------------------------------------------------
 
 
 def in_the_cell(report: Report, parts: Sequence[Part]) -> Report:
@@ -223,16 +140,3 @@ def _result(result: CheckResult, lines: _Lines) -> CheckResult:
 def _line_of(parts: Sequence[Part], line: int) -> str:
     text = joined(parts).split("\n")
     return text[line - 1] if 0 < line <= len(text) else ""
-
-
-def keep(problem: Any, submission: Any, report: Report) -> None:
-    """Record the attempt, where this version keeps a history."""
-    with contextlib.suppress(ImportError):
-        from grader import history  # type: ignore[attr-defined]
-
-        history.keep(problem, submission, report)
-
-
-def attended() -> bool:
-    """Whether a person runs the notebook, rather than a service or CI."""
-    return not os.environ.get("CI")

@@ -1,7 +1,7 @@
 """`%load_ext grader`: the magics `%%grade`, `%%grade_part`, `%grade_list`, `%grade_hint` and
 `%grade_show`, for IPython 7.34 and later. Imported by nothing but that line.
 
-A cell's text is graded as a file would be, in processes of its own (`grader.cell`). The kernel is
+A cell's text is graded as a file would be, in processes of its own (`grader.apart`). The kernel is
 neither asked nor changed, unless `--run` says so.
 """
 
@@ -16,7 +16,8 @@ from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import display
 
-from grader.cell import Part, as_part, grade_apart, save
+from grader.apart import grade_apart
+from grader.cell import Part, as_part, save
 from grader.errors import GraderError
 
 
@@ -123,7 +124,7 @@ class GradeMagics(Magics):
         """Grade this cell as an answer to a problem, in a process of its own."""
         asked = parse_argstring(self.grade, line)
         with _plainly():
-            own = as_part(f"%%grade {line}", cell, self._above(cell))
+            own = as_part(f"%%grade {asked.problem}", cell, self._above(cell))
             parts = [*(self._part(name) for name in asked.parts), own]
             _check(asked, cell)
             if asked.save:
@@ -141,11 +142,11 @@ class GradeMagics(Magics):
 
     @magic_arguments()
     @argument("name", help="what to call this cell; --with NAME uses it")
-    @cell_magic("grade_part")  # fmt: skip
+    @cell_magic("grade_part")
     def grade_part(self, line: str, cell: str) -> None:
         """Keep this cell's text for `%%grade PROBLEM --with NAME`, and run it in the kernel."""
         name = parse_argstring(self.grade_part, line).name
-        part = as_part(f"%%grade_part {line}", cell, self._above(cell), name)
+        part = as_part(f"%%grade_part {name}", cell, self._above(cell), name)
         self.parts[name] = part
         self.shell.run_cell(part.text)
 

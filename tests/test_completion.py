@@ -79,7 +79,7 @@ def test_options_and_their_values_are_completed(offered):
 
 
 def test_problems_of_ones_own_are_completed_and_none_of_them_is_read(offered, tmp_path):
-    for name in ("mine", "minor"):
+    for name in ("mine", "minor", "mi $(touch x) *"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "problem.toml").write_text("this is no TOML [")
     (tmp_path / "mint").mkdir()

@@ -48,6 +48,8 @@ def slugs(ctx: click.Context) -> list[str]:
     chosen = ctx.params.get("problems") or os.environ.get("GRADE_PROBLEMS")
     folder = Path(chosen) if chosen else home() / "problems"
     try:
-        return sorted(e.name for e in os.scandir(folder) if Path(e, "problem.toml").is_file())
+        found = sorted(e.name for e in os.scandir(folder) if Path(e, "problem.toml").is_file())
     except OSError:
         return []
+    # A name with other characters in it would be read by the shell before it is shown.
+    return [name for name in found if name.replace("-", "").replace("_", "").isalnum()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import platform
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ def isolation(surroundings: Surroundings) -> list[Finding]:
     found = [_control(control)]
     for level in ("standard", "strong"):
         found = [*_level(level, control, surroundings), *found]
-    return found
+    return [*found, *_user()]
 
 
 def _level(
@@ -62,6 +63,14 @@ def _control(control: attacks.Loot | SandboxError) -> Finding:
     count, total = len(control.got), len(attacks.ATTACKS)
     said = f"confines nothing: {count} of {total} attacks work there, as a comparison should"
     return Finding("isolation", "none", State.OK, said, "", "none")
+
+
+def _user() -> list[Finding]:
+    """A word to root: the layers hold for it too, but there is more to lose."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return []
+    said = "you are root, so whatever got through a layer would reach everything"
+    return [Finding("isolation", "user", State.LACKS, said, "grade as an ordinary user")]
 
 
 def bubblewrap_advice() -> str:
