@@ -8,12 +8,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from grader._version import __version__
 from grader.commands.console import ALL_PASSED, INTERRUPTED, NOT_GRADED
-from grader.errors import GraderError
+from grader.errors import FAULT, GraderError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # name: (module of grader.commands, its function, what it is for)
 COMMANDS = {
@@ -28,6 +32,9 @@ COMMANDS = {
     "diff": ("past", "diff", "What changed between two attempts."),
     "progress": ("problems", "progress", "How far you are, in words and bars."),
     "data": ("past", "data", "Export or delete what is recorded."),
+    "notebook": ("notebook", "notebook", "A track as a Jupyter notebook to solve it in."),
+    "doctor": ("system", "doctor", "What this machine offers for grading, and what it lacks."),
+    "completion": ("completion", "completion", "Let bash, zsh or fish complete `grade` with TAB."),
     "new": ("author", "new", "Begin a problem of your own, from a template."),
     "prove": ("author", "prove", "Prove that a problem's checks deserve trust."),
 }
@@ -57,6 +64,22 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS:
             args = ["run", *args]
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may stand first: a command, or a problem, or the path of a problem's folder."""
+        from click.shell_completion import CompletionItem
+
+        from grader.commands import complete
+
+        named = [
+            CompletionItem(name, help=text)
+            for name, (_, _, text) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        if options:  # what was typed begins with a dash
+            return options
+        return [*named, *complete.problems(ctx, None, incomplete)]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         known = {"--help", "-h", "--version"}
@@ -110,7 +133,7 @@ def invoke(arguments: list[str]) -> int:
         import traceback
 
         traceback.print_exc()
-        click.echo("grade: this is a fault in grade itself; nothing was graded", err=True)
+        click.echo(f"grade: {FAULT}", err=True)
         return NOT_GRADED
     return ALL_PASSED
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from grader.model import Evidence, Outcome
 
 
+FAULT = "this is a fault in grade itself; nothing was graded. Please report it with the lines above"
+
+
 class GraderError(Exception):
     """Grading could not happen. The text is complete: what, where, what to do next."""
 

@@ -7,6 +7,11 @@ import re
 from grader.model import Kind, Outcome, Raised
 from grader.text import clean
 
+MEMORY = (
+    "Your code asked for more memory than it may use. Is an array far larger than the inputs ask "
+    "for, or does a list grow in a loop?"
+)
+
 # (exception type, pattern in its message) -> what it means and what to do.
 TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
     (
@@ -98,6 +103,26 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
         "they are joined. Write the shape of each beside the line.",
     ),
     (
+        "NameError", "",
+        "Python does not know this name here. Is it spelled as where it is defined, and is that "
+        "line run before this one?",
+    ),
+    (
+        "UnboundLocalError", "",
+        "The function gives this name a value, but only after this line, or in a branch that was "
+        "not taken. Give it a value first.",
+    ),
+    (
+        "SyntaxError", "",
+        "Python cannot read the file from here on. What is wrong often stands just before, such as "
+        "a bracket or a colon that is missing.",
+    ),
+    (
+        "IndentationError|TabError", "",
+        "The lines of a block begin in the same column, deeper than the line above it that ends in "
+        "a colon. Use spaces only.",
+    ),
+    (
         "KeyError", "",
         "A dict has no such key. The statement lists the keys; there are no others.",
     ),
@@ -107,26 +132,45 @@ TRANSLATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "ModuleNotFoundError", "",
-        "This module cannot be imported here. A submission may use Python, NumPy, JAX, Flax and "
+        "This module cannot be imported here. Your code may use Python, NumPy, JAX, Flax and "
         "Optax.",
     ),
     (
         "PermissionError|BlockingIOError", "",
-        "The submission tried something that the sandbox does not allow, such as reading a file, "
-        "starting a process or using the network.",
+        "Your code tried something that the sandbox does not allow, such as reading a file, "
+        "starting a process or using the network. The task needs none of these: leave it out.",
     ),
     (
-        "RecursionError", "", "A function calls itself without end."),
+        "RecursionError", "",
+        "A function calls itself without end. Does it have a case that returns without the call?",
+    ),
     (
-        "MemoryError", "", "The submission asked for more memory than it may use."),
+        "MemoryError", "", MEMORY,
+    ),
     (
         "XlaRuntimeError|JaxRuntimeError", "RESOURCE_EXHAUSTED",
-        "The submission asked for more memory than it may use."),
+        MEMORY,
+    ),
     (
         "SystemExit|KeyboardInterrupt", "",
-        "The submission tried to end the program. Remove the call to exit.",
+        "Your code tried to end the program. Remove the call to exit.",
     ),
 )  # fmt: skip
+
+
+# What to look for when there was no answer, nor an exception.
+STOPPED = {
+    Kind.TIMED_OUT: "Is there a loop that never ends? A right answer is there within seconds.",
+    Kind.CPU: "Is there a loop that never ends, or work that is done over and over?",
+    Kind.MEMORY: "Is an array far larger than the inputs ask for, or does a list grow in a loop?",
+    Kind.TASKS: "The task needs no threads or processes of its own: leave them out.",
+    Kind.DISK: "The task needs no files: return the answer instead of writing it.",
+    Kind.FLOODED: "Take prints out of your loops: a few lines are enough to look at.",
+    Kind.DIED: "Something ended Python itself, such as a call to os._exit or a crash in compiled "
+    "code. Leave such calls out.",
+    Kind.GARBLED: "Return what the statement asks for, and leave the modules that you import as "
+    "they are.",
+}
 
 
 def summary(outcome: Outcome) -> str:
@@ -140,19 +184,19 @@ def summary(outcome: Outcome) -> str:
         case Kind.TIMED_OUT:
             return f"no answer in time: {outcome.detail}"
         case Kind.CPU:
-            return f"it computed for more than {outcome.detail} and was stopped"
+            return f"your program computed for more than {outcome.detail} and was stopped"
         case Kind.MEMORY:
-            return f"it used more than {outcome.detail} of memory and was stopped"
+            return f"your program used more than {outcome.detail} of memory and was stopped"
         case Kind.TASKS:
-            return f"it started more than {outcome.detail} threads or processes and was stopped"
+            return f"your program started more than {outcome.detail} threads and was stopped"
         case Kind.DISK:
-            return f"it wrote more than {outcome.detail} and was stopped"
+            return f"your program wrote more than {outcome.detail} and was stopped"
         case Kind.DIED:
-            return f"the program ended before it answered: {outcome.detail}"
+            return f"your program ended before it answered: {outcome.detail}"
         case Kind.FLOODED:
-            return f"it printed more than {outcome.detail} and was stopped"
+            return f"your program printed more than {outcome.detail} and was stopped"
         case Kind.GARBLED:
-            return f"its answer could not be read: {clean(outcome.detail, most=160)}"
+            return f"the answer could not be read: {clean(outcome.detail, most=160)}"
     return "no answer"
 
 
@@ -163,7 +207,9 @@ def _line(text: str, most: int) -> str:
 
 def detail(outcome: Outcome) -> str:
     """Further lines: what it means, when we know."""
-    return meaning(outcome.raised) if outcome.raised is not None else ""
+    if outcome.kind is Kind.RAISED and outcome.raised is not None:
+        return meaning(outcome.raised)
+    return STOPPED.get(outcome.kind, "")
 
 
 def meaning(error: Raised) -> str:

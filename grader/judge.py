@@ -13,6 +13,8 @@ from grader.errors import CheckExcused, CheckFailed, GraderError, SubmissionStop
 from grader.model import DEFINES, FINE, LOADS, CheckResult, Entry, Kind, Outcome, Status
 from grader.suite import Check, Context, Subject, Suite
 
+NOT_YOURS = "The fault is the problem's and not yours. Please tell whoever wrote it."
+
 
 def judge_untouched() -> CheckResult:
     """What the untouched stub gets in place of `judge_loading`: nothing of it is run."""
@@ -49,7 +51,8 @@ def judge_entries(entries: Sequence[Entry], context: Context) -> CheckResult:
             return CheckResult(DEFINES, sentence, Status.FAILED, summary, detail)
         if found is not True:
             summary = f"`{entry.name}` is there, but it is not a function"
-            return CheckResult(DEFINES, sentence, Status.FAILED, summary)
+            detail = f"Define {entry.signature} with def, and use its name for nothing else."
+            return CheckResult(DEFINES, sentence, Status.FAILED, summary, detail)
     return CheckResult(DEFINES, sentence, Status.PASSED)
 
 
@@ -134,7 +137,7 @@ def run_check(check: Check, subject: Subject, draw: Draw) -> tuple[CheckResult, 
     except GraderError:
         raise  # ours: the runner could not be started, say
     except Exception as error:
-        return result(Status.BROKEN, f"this check has a fault: {fault(error)}"), None
+        return result(Status.BROKEN, f"this check has a fault: {fault(error)}", NOT_YOURS), None
     return result(Status.PASSED), None
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import ProblemError, UsageError
 from grader.model import Entry, Limits, Problem, Submission
+from grader.places import home
 
 if TYPE_CHECKING:
     from grader.catalogue import Catalogue
@@ -49,16 +50,13 @@ def find_library(problems: str | None = None, solutions: str | None = None) -> L
     Raises:
         UsageError: when a folder that was named does not exist.
     """
-    package = Path(__file__).resolve().parent
-    bundled = package / "_bundled"
-    home = bundled if bundled.is_dir() else package.parent
 
     def folder(given: str | None, variable: str, name: str) -> Path:
         chosen = given or os.environ.get(variable)
-        path = Path(chosen) if chosen else home / name
+        path = Path(chosen) if chosen else home() / name
         if not path.is_dir():
             said = "--" + name if given else variable if chosen else "this installation"
-            raise UsageError(f"{said}: there is no folder {path}")
+            raise UsageError(f"{said}: there is no folder {path}. Name one that is there.")
         return path.resolve()
 
     return Library(
@@ -295,8 +293,22 @@ def _import(file: Path) -> ModuleType:
     except ProblemError:
         raise
     except Exception as error:
-        raise ProblemError(f"{file}: {type(error).__name__}: {error}") from error
+        raise ProblemError(
+            f"{file}: {type(error).__name__}: {error}{_line(error, file)}"
+        ) from error
     return module
+
+
+def _line(error: Exception, file: Path) -> str:
+    """Where in an author's file an exception came from, as the end of a sentence."""
+    lines, trace = [], error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(file):
+            lines.append(trace.tb_lineno)
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError):
+        return ""  # says so itself
+    return f" (line {lines[-1]})" if lines else ""
 
 
 # --- a submission ----------------------------------------------------------------------------
@@ -314,13 +326,16 @@ def read_submission(path: str, stdin: Callable[[int], bytes]) -> Submission:
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+        said = f"cannot read {path}: {error.strerror}"
+        if isinstance(error, FileNotFoundError):
+            said += ". Is the name right, and is this the right folder?"
+        raise UsageError(said) from error
     try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
             raise UsageError(f"{path} is a folder: name the file inside that holds your answer")
         if not stat.S_ISREG(mode):
-            raise UsageError(f"{path} is not a regular file")
+            raise UsageError(f"{path} is not a regular file: name the file that holds your answer")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             return as_submission(file.read(MAX_SOURCE + 1), path)
     finally:
@@ -336,7 +351,7 @@ def as_submission(data: bytes, name: str) -> Submission:
     if len(data) > MAX_SOURCE:
         raise UsageError(f"{name} is larger than {MAX_SOURCE >> 10} kB: is it the right file?")
     if b"\0" in data:
-        raise UsageError(f"{name} holds null bytes: it is not Python text")
+        raise UsageError(f"{name} holds null bytes: is it the right file? Save Python as text.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -19,6 +19,9 @@ from grader.model import Status
 from grader.suite import Check
 from grader.views import terminal
 
+MISSING = (
+    "cannot read {}: No such file or directory. Is the name right, and is this the right folder?"
+)
 CELL = "cell = MyGRUCell(hidden=hidden)"
 
 
@@ -34,7 +37,7 @@ def refused(path):
 
 def test_a_missing_file(tmp_path):
     path = tmp_path / "nothing.py"
-    assert refused(path) == f"cannot read {path}: No such file or directory"
+    assert refused(path) == MISSING.format(path)
 
 
 def test_a_directory(tmp_path):
@@ -57,7 +60,8 @@ def test_a_file_that_is_not_utf8(tmp_path):
 def test_a_file_with_null_bytes(tmp_path):
     path = tmp_path / "binary.py"
     path.write_bytes(b"\x7fELF\0\0")
-    assert refused(path) == f"{path} holds null bytes: it is not Python text"
+    said = f"{path} holds null bytes: is it the right file? Save Python as text."
+    assert refused(path) == said
 
 
 def test_a_file_of_50_megabytes(tmp_path):
@@ -76,17 +80,20 @@ def test_an_endless_standard_input():
 def test_a_fifo_that_nobody_writes_to(tmp_path):
     path = tmp_path / "pipe.py"
     os.mkfifo(path)
-    assert refused(path) == f"{path} is not a regular file"
+    assert refused(path) == f"{path} is not a regular file: name the file that holds your answer"
 
 
 def test_a_device():
-    assert refused(os.devnull) == f"{os.devnull} is not a regular file"
+    assert (
+        refused(os.devnull)
+        == f"{os.devnull} is not a regular file: name the file that holds your answer"
+    )
 
 
 def test_a_symlink_that_leads_nowhere(tmp_path):
     path = tmp_path / "link.py"
     path.symlink_to(tmp_path / "gone.py")
-    assert refused(path) == f"cannot read {path}: No such file or directory"
+    assert refused(path) == MISSING.format(path)
 
 
 def test_a_symlink_in_a_circle(tmp_path):
@@ -147,6 +154,7 @@ def test_a_missing_function(edited, trusted, failed):
 def test_a_name_that_is_no_function(reference, trusted, failed):
     found = failed(trusted(reference + "\ngru_cell_step = 3\n"))
     assert found.summary == "`gru_cell_step` is there, but it is not a function"
+    assert found.detail.startswith("Define gru_cell_step(seed, x, h_prev, hidden) with def, and ")
 
 
 def test_a_missing_class(edited, trusted, failed):
@@ -193,7 +201,7 @@ def test_sys_exit_is_no_way_to_pass(edited, trusted, failed, when):
     text = "raise SystemExit(0)\n" if when == "import" else edited(CELL, "import sys; sys.exit(0)")
     found = failed(trusted(text))
     assert found.summary.startswith("SystemExit: 0 (line ")
-    assert found.detail == "The submission tried to end the program. Remove the call to exit."
+    assert found.detail == "Your code tried to end the program. Remove the call to exit."
 
 
 # --- files that do not end, or end everything ---
@@ -216,13 +224,13 @@ def test_ending_the_process_is_no_way_to_pass(edited, sandboxed, failed, when):
     found = failed(sandboxed(text))
     assert found.name == {"import": "loads", "call": "runs"}[when]
     assert found.summary == (
-        "the program ended before it answered: it ended itself with exit status 0"
+        "your program ended before it answered: it ended itself with exit status 0"
     )
 
 
 def test_printing_100_megabytes_is_stopped(sandboxed, failed):
     report = sandboxed('for _ in range(1000):\n    print("x" * 100_000)\n')
-    assert failed(report).summary == "it printed more than 256 kB and was stopped"
+    assert failed(report).summary == "your program printed more than 256 kB and was stopped"
     assert len(report.printed) < 5000
 
 
@@ -314,7 +322,9 @@ def test_a_fault_in_the_checks_is_told_to_their_author(copied):
     problem, _ = find_problem("cell", copied)
     with pytest.raises(ProblemError) as caught:
         load_suite(problem)
-    assert str(caught.value) == f"{file}: ModuleNotFoundError: No module named 'nothing_like_it'"
+    assert str(caught.value) == (
+        f"{file}: ModuleNotFoundError: No module named 'nothing_like_it' (line 2)"
+    )
 
 
 def test_a_check_that_raises_is_a_fault_of_its_author_not_of_the_learner():
@@ -325,4 +335,5 @@ def test_a_check_that_raises_is_a_fault_of_its_author_not_of_the_learner():
     found, _ = run_check(Check("odd", "something", odd, ()), nobody, Draw(1, "odd"))
     assert found.status is Status.BROKEN
     assert found.summary.startswith("this check has a fault: KeyError: 'weights' (")
+    assert found.detail == "The fault is the problem's and not yours. Please tell whoever wrote it."
     assert "test_bad_input.py" in found.summary

@@ -187,6 +187,21 @@ def test_the_junit_file_has_the_elements_that_the_page_names(graded: dict[str, A
     assert real == told
 
 
+# --- docs/notebooks.md -------------------------------------------------------------------------
+
+
+def test_the_page_on_notebooks_lists_every_magic_and_every_option() -> None:
+    from grader.notebook import GradeMagics
+
+    page = (ROOT / "docs" / "notebooks.md").read_text("utf-8")
+    magics = {f"%%{name}" for name in GradeMagics.magics["cell"]}
+    magics |= {f"%{name}" for name in GradeMagics.magics["line"]}
+    assert set(re.findall(r"^\| `(%+\w+)", page, re.M)) == magics
+    actions = GradeMagics.grade.parser._actions
+    options = {action.option_strings[-1] for action in actions if action.option_strings}
+    assert set(re.findall(r"^\| `(--\w+)", page, re.M)) == options
+
+
 # --- problems --------------------------------------------------------------------------------
 
 PYTHON = [

@@ -62,13 +62,17 @@ CARRY = "The loop's state changes its type between steps"
 TRACED = "A value is turned into a Python number or a NumPy array inside a traced function"
 ARGUMENTS = "A call passes another number of arguments"
 SHAPES = "Two shapes do not fit"
+NAME = "Python does not know this name here"
+UNBOUND = "The function gives this name a value, but only after this line"
+SYNTAX = "Python cannot read the file from here on"
+INDENT = "The lines of a block begin in the same column"
 NO_KEY = "A dict has no such key"
 INDEX = "An index lies outside its array"
 MODULE = "This module cannot be imported here"
-REFUSED = "The submission tried something that the sandbox does not allow"
+REFUSED = "Your code tried something that the sandbox does not allow"
 ENDLESS = "A function calls itself without end"
-MEMORY = "The submission asked for more memory"
-EXIT = "The submission tried to end the program"
+MEMORY = "Your code asked for more memory"
+EXIT = "Your code tried to end the program"
 
 BARE = 'self.param("W", nn.initializers.lecun_normal, (3, 4))'
 
@@ -111,6 +115,11 @@ CASES = [
     (SHAPES, answer("np.dot(np.ones(3), np.ones((4, 4)))")),
     (SHAPES, answer("np.ones(3) + np.ones(4)")),
     (SHAPES, answer("np.concatenate([np.ones((1, 3)), np.ones((1, 4))])")),
+    (NAME, answer("nothing_has_this_name")),
+    (UNBOUND, "def answer():\n    h = h + 1\n    return h"),
+    (SYNTAX, "def answer(:\n    return 1"),
+    (INDENT, "def answer():\nreturn 1"),
+    (INDENT, "def answer():\n        a = 1\n\treturn a"),
     (NO_KEY, "def answer():\n    raise KeyError('W_q')"),
     (NO_KEY, answer("{'W_r': 1}['Wr']")),
     (INDEX, answer("np.ones(3)[3]")),
@@ -168,6 +177,11 @@ def test_a_summary_is_short_and_holds_no_control_characters():
 def test_every_way_to_give_no_value_has_a_sentence(kind):
     text = explain.summary(Outcome(kind, detail="DETAIL", raised=Raised("KeyError", "DETAIL")))
     assert "DETAIL" in text
+
+
+def test_every_way_to_be_stopped_says_what_to_look_for():
+    kinds = [kind for kind in Kind if kind not in (Kind.VALUE, Kind.RAISED)]
+    assert [kind for kind in kinds if not explain.detail(Outcome(kind))] == []
 
 
 def test_no_two_ways_to_stop_a_submission_read_alike():

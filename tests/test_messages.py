@@ -11,12 +11,14 @@ the machine and on the version of jax; all other characters are compared as they
 import dataclasses
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from grader.load import read_problem
 from grader.views import terminal
+from tests import make_messages
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(
@@ -46,6 +48,16 @@ def test_the_learner_reads_this(case, library, trusted, root, monkeypatch):
         golden.write_text(text, encoding="utf-8")
     expected = golden.read_text(encoding="utf-8")
     assert text == expected or alike(text, expected), f"\n{text}\n--- expected ---\n{expected}"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the page is about a sandbox")
+def test_the_page_of_messages_is_what_is_read_today():
+    told, now = make_messages.PAGE.read_text(encoding="utf-8"), make_messages.page()
+    assert told == now or alike(told, now), "python -m tests.make_messages writes it anew"
+
+
+def test_the_page_of_messages_has_every_golden_case():
+    assert sorted(make_messages.GOLDEN) == CASES
 
 
 def test_other_last_digits_are_alike_and_other_numbers_are_not():

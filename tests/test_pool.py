@@ -238,7 +238,9 @@ def test_the_verdicts_are_those_of_a_cold_grade(
     with Pool(problem.libraries, problem.limits, spares=1, shapes=problem.shapes) as pool:
         for text in texts:
             pool.refill()
-            warm = grade(problem, as_submission(text.encode(), "submission.py"), pool.runner, seed=7)
+            warm = grade(
+                problem, as_submission(text.encode(), "submission.py"), pool.runner, seed=7
+            )
             cold = sandboxed(text)
             assert warm.isolation == cold.isolation
             assert [(r.name, r.status) for r in warm.results] == [

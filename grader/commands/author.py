@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
+from grader.commands import complete
 from grader.commands.console import ALL_PASSED, NOT_PASSED, folders, show_lines, tell
 from grader.errors import ProblemError, UsageError
 
 
 @click.command()
-@click.argument("problem", nargs=-1)
+@click.argument("problem", nargs=-1, shell_complete=complete.problems)
 @click.option("--json", "as_json", is_flag=True, help="Print the proofs as JSON.")
 @click.option(
     "--seeds",
@@ -53,7 +54,9 @@ def prove(problem: tuple[str, ...], as_json: bool, watch: bool, **options: Any) 
     shared = {name: options[name] for name in ("seeds", "every", "workers")} | {"tell": tell}
     if watch:
         if len(problem) != 1 or as_json or options["save"]:
-            raise UsageError("--watch proves one problem, and neither saves nor prints JSON")
+            raise UsageError(
+                "--watch proves one problem: name one, and leave out --save and --json"
+            )
         for found in author.watch(problem[0], library, **shared):
             click.clear()
             if isinstance(found, ProblemError):

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from grader.commands import complete
 from grader.errors import UsageError
 
 ALL_PASSED, NOT_PASSED, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
@@ -19,7 +20,10 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
     """The two options that say where problems and solutions are."""
     for name in ("solutions", "problems"):
         text = f"Folder of {name}. [env: GRADE_{name.upper()}]"
-        command = click.option(f"--{name}", metavar="DIR", help=text)(command)
+        option = click.option(
+            f"--{name}", metavar="DIR", help=text, shell_complete=complete.folders
+        )
+        command = option(command)
     return command
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.commands import complete
 from grader.commands.console import agreed, columns, folders, say, warn
 from grader.errors import HistoryError, UsageError
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("problem")
+@click.argument("problem", shell_complete=complete.problems)
 @folders
 def start(problem: str, problems: str | None, solutions: str | None) -> None:
     """Put a problem's stub where `grade PROBLEM` looks for your answer.
@@ -37,7 +38,7 @@ def start(problem: str, problems: str | None, solutions: str | None) -> None:
 
 
 @click.command()
-@click.argument("problem")
+@click.argument("problem", shell_complete=complete.problems)
 @folders
 def reset(problem: str, problems: str | None, solutions: str | None) -> None:
     """Put a problem's stub back. Your file is kept beside it, under a name with the date."""
@@ -54,7 +55,7 @@ def reset(problem: str, problems: str | None, solutions: str | None) -> None:
 
 
 @click.command()
-@click.argument("problem")
+@click.argument("problem", shell_complete=complete.problems)
 @click.option("--again", is_flag=True, help="Show the last hint once more.")
 @click.option("--all", "every", is_flag=True, help="Show all hints that you have seen.")
 @folders
@@ -153,7 +154,7 @@ def _print(problem: Problem, hint: Hint, total: int, answers: str = "") -> None:
 
 
 @click.command()
-@click.argument("problem")
+@click.argument("problem", shell_complete=complete.problems)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--plain", is_flag=True, help="One after the other, no colour.")
 @folders

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.commands import complete
 from grader.commands.console import (
     ALL_PASSED,
     NOT_GRADED,
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("problem")
-@click.argument("file", required=False)
+@click.argument("problem", shell_complete=complete.problems)
+@click.argument("file", required=False, shell_complete=complete.files)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (docs/report.md).")
 @click.option(
     "--format",
@@ -133,7 +134,9 @@ def parse_format(text: str) -> Callable[[Report], None]:
     if kind not in ("junit", "json") or not target:
         raise UsageError(f"--format {text}: write junit=FILE or json=FILE")
     if not Path(target).resolve().parent.is_dir():
-        raise UsageError(f"--format {text}: there is no folder {Path(target).parent}")
+        raise UsageError(
+            f"--format {text}: there is no folder {Path(target).parent}. Make it first."
+        )
 
     def write(report: Report) -> None:
         from grader.views.data import to_json

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.commands import complete
 from grader.commands.console import agreed, columns, say
 from grader.errors import UsageError
 
@@ -18,7 +19,7 @@ HISTORY, DATA = "grade/history/1", "grade/data/1"
 
 
 @click.command()
-@click.argument("problem", required=False)
+@click.argument("problem", required=False, shell_complete=complete.problems)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON (docs/history.md).")
 def history(problem: str | None, as_json: bool) -> None:
     """Your attempts, the latest last; of one PROBLEM, or of all."""
@@ -37,7 +38,7 @@ def history(problem: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("problem")
+@click.argument("problem", shell_complete=complete.problems)
 @click.argument("first", type=click.IntRange(1), required=False, metavar="[A]")
 @click.argument("second", type=click.IntRange(1), required=False, metavar="[B]")
 def diff(problem: str, first: int | None, second: int | None) -> None:
@@ -94,7 +95,7 @@ def export(file: Path) -> None:
 
 
 @data.command()
-@click.argument("problem", required=False)
+@click.argument("problem", required=False, shell_complete=complete.problems)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(problem: str | None, yes: bool) -> None:
     """Delete what is recorded of PROBLEM, or everything. Your files stay."""

@@ -100,7 +100,7 @@ def known_standings() -> dict[str, Standing]:
 
 def _some(found: list[Problem], library: Library) -> None:
     if not found:
-        raise UsageError(f"there is no problem in {library.problems}")
+        raise UsageError(f"there is no problem in {library.problems}. `grade new NAME` begins one.")
 
 
 def _to_json(found: list[Problem], standings: dict[str, Standing]) -> str:

@@ -56,7 +56,8 @@ def settle(asked: str, *, attended: bool) -> str:
             f"--isolation strong: {trouble}.\nInstall bubblewrap (the package is called bubblewrap "
             "on Debian, Ubuntu, Fedora and Arch), and where an ordinary user may not make a user "
             "namespace, allow it: on Ubuntu, sudo sysctl "
-            "kernel.apparmor_restrict_unprivileged_userns=0."
+            "kernel.apparmor_restrict_unprivileged_userns=0. Without --isolation the best level "
+            "that there is will be used."
         )
     return "standard" if trouble else "strong"
 

@@ -131,7 +131,8 @@ class SandboxRunner:
             raise SandboxError(
                 f"isolation {self.isolation} did not come about: "
                 f"{said or 'the process ended at once'}.\n"
-                "Nothing was graded. A lower level can be asked for with --isolation."
+                "Nothing was graded. `grade doctor` tries each level and says what to do; a lower "
+                "one can be asked for with --isolation."
             )
         self.versions = {str(k): str(v) for k, v in hello.get("versions", {}).items()}
         self._before = usage.of_tree(self._process.pid)
@@ -162,7 +163,7 @@ class SandboxRunner:
         started = time.monotonic()
         left = self.limits.seconds - self._spent
         allowed = min(self.limits.call_seconds, left)
-        limit = f"one call may take {self.limits.call_seconds:g} s; is there a loop without end?"
+        limit = f"one call may take {self.limits.call_seconds:g} s"
         if left < self.limits.call_seconds:
             limit = f"all its calls together may take {self.limits.seconds:g} s"
         try:

@@ -24,6 +24,7 @@ STYLES = {
 }  # fmt: skip
 
 PRACTICE = "Not isolated: this verdict is for practice only."
+CELL = "this cell"  # what a submission is called that came from a notebook
 
 
 def lines(report: Report, *, width: int = 80, plain: bool = False) -> list[Line]:
@@ -159,6 +160,9 @@ def _closing(report: Report, width: int, plain: bool) -> list[Line]:
     if failed is None or report.note:
         return page
     # The seed asks the same questions again, also once the file has been changed.
+    if report.submission == CELL:
+        again = f"add to the first line of the cell: --only {failed} --seed {report.seed}"
+        return [*page, ("", f"  next: {again}")]
     file = "-" if report.submission == "standard input" else shlex.quote(report.submission)
     again = f"grade {report.problem} {file} --only {failed} --seed {report.seed}"
     return [*page, ("", f"  next: {again}")]
