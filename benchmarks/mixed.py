@@ -28,8 +28,8 @@ RIGHT = """
     wrapped_initializers wrapper_module zeros_init zeros_lambda
 """.split()
 
-# Of solutions/gru_cell/rejected. The first half and more of those that keep the names of
-# benchmarks/peers, so that these graders run to their end; but three that they cannot see.
+# Of solutions/gru_cell/rejected: the 66 that keep the names of benchmarks/peers and break a property
+# that these graders can see, so that they run to their end; and 44 others, spread over the folder.
 WRONG = """
     add_without_forget add_without_forget_2 all_biases_missing batch_axis_output_2
     bfloat16_parameters bias_subtracted_2 biases_not_zero_3 biases_not_zero_4
@@ -59,10 +59,9 @@ WRONG = """
     unseeded_weights_3 unused_parameter_2 uses_variable wrong_dtype wrong_dtype_2
 """.split()
 
-# Made here from the reference, and how many of each: a text that is in it once, and what the
-# submission has instead.
 LAST = "return cell.apply(variables, x, h_prev).reshape(-1)"
 FLOOD = 'for _ in range(10_000):\n        print("." * 1000)\n    raise IndexError("step 10000")'
+# Made here from the reference: name, how many, a text that is in it once, and what is there instead.
 MADE = (
     ("fails_at_import", 7, LAST, f"{LAST}\n\n\nassert gru_cell_step is MyGRUCell"),
     ("raises_in_the_call", 7, "+ z * h_tilde", "+ z * h_new"),
