@@ -28,8 +28,8 @@ RIGHT = """
     wrapped_initializers wrapper_module zeros_init zeros_lambda
 """.split()
 
-# Of solutions/gru_cell/rejected: the 66 that keep the names of benchmarks/peers and break a property
-# that these graders can see, so that they run to their end; and 44 others, spread over the folder.
+# Of solutions/gru_cell/rejected: the 66 that keep the names of benchmarks/peers and break what
+# these graders can see, so that they run to their end; and 44 others, spread over the folder.
 WRONG = """
     add_without_forget add_without_forget_2 all_biases_missing batch_axis_output_2
     bfloat16_parameters bias_subtracted_2 biases_not_zero_3 biases_not_zero_4
@@ -61,7 +61,7 @@ WRONG = """
 
 LAST = "return cell.apply(variables, x, h_prev).reshape(-1)"
 FLOOD = 'for _ in range(10_000):\n        print("." * 1000)\n    raise IndexError("step 10000")'
-# Made here from the reference: name, how many, a text that is in it once, and what is there instead.
+# Made here from the reference: name, how many, a text that is in it once, what is there instead.
 MADE = (
     ("fails_at_import", 7, LAST, f"{LAST}\n\n\nassert gru_cell_step is MyGRUCell"),
     ("raises_in_the_call", 7, "+ z * h_tilde", "+ z * h_new"),
