@@ -83,6 +83,10 @@ def test_other_sizes_work_too(apply, size):
     close(apply(weights, x, h), gru(weights, x, h), **TOLERANCE)
 
 
+def test_the_function_works_for_one_unit_too(entry):
+    assert entry(1, jnp.ones(1), jnp.ones(1), 1).shape == (1,)
+
+
 def test_the_seed_decides_the_weights(entry, vectors):
     answers = [np.asarray(entry(seed, *vectors, LARGE[1])) for seed in SEEDS]
     close(entry(SEEDS[0], *vectors, LARGE[1]), answers[0], **TOLERANCE)
