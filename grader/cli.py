@@ -18,6 +18,7 @@ from grader.errors import GraderError
 # name: (module of grader.commands, its function, what it is for)
 COMMANDS = {
     "run": ("grade", "run", "Grade a file; `grade PROBLEM` is short for `grade run PROBLEM`."),
+    "show": ("show", "show", "Read a problem's statement here, its formulas as text."),
     "list": ("problems", "list_problems", "The problems, in the order in which they build."),
     "new": ("author", "new", "Begin a problem of your own, from a template."),
     "prove": ("author", "prove", "Prove that a problem's checks deserve trust."),
