@@ -1,0 +1,53 @@
+"""The pictures of a GRU cell, with its parameters in the judge's hands."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.errors import SubmissionStopped
+from grader.load import load_beside
+from grader.submission import as_handle
+
+recurrent = load_beside(__file__, "", "recurrent")
+checks = load_beside(__file__, "", "checks")
+
+
+def pictures(cell, draw):
+    """State, gate and gradient along one sequence."""
+    identified(cell, draw)
+    D, H = cell.small
+    weights = cell.draw_weights(draw, D, H)
+    xs, h0 = recurrent.inputs(draw, D), draw.normal(H, scale=0.5)
+    yours = recurrent.run(lambda x, h: cell.step(weights, x, h), xs, h0)
+
+    def reached():
+        arrays = cell.roles.by_leaf(weights, cell.reading)
+        return pulled_back(cell, arrays, xs, yours[:-1])
+
+    wide = {role: array.astype(np.float64) for role, array in weights.items()}
+    yield from recurrent.of_gru(cell.truth, wide, xs, h0, yours, reached)
+
+
+def identified(cell, draw):
+    """Find out which of the learner's arrays plays which role."""
+    D, H = checks.LARGE
+    cell.watched = cell.watch(draw.integer(1, 1 << 30), draw.normal(D), draw.normal(H))
+    checks.parameters(cell, draw)
+
+
+def pulled_back(cell, arrays, xs, states):
+    """How far the gradient reaches, from pullbacks, a row each; None when it has none."""
+    T, H = states.shape
+    rows = T * H  # unit i of step t is row t * H + i
+    step = cell.injected(xs.shape[1], H)
+    many = {leaf: np.broadcast_to(a, (rows, *a.shape)).copy() for leaf, a in arrays.items()}
+    unit = np.tile(np.eye(H, dtype=np.float32), (T, 1))
+    x, h = np.repeat(xs, H, axis=0), np.repeat(states, H, axis=0).astype(np.float32)
+    try:
+        pullback = as_handle(cell.context.library.pullback(step))
+        _, (_, _, slopes) = cell.jitted(pullback, batched=True)(unit, many, x, h)
+    except SubmissionStopped as stopped:
+        if stopped.outcome.raised is None:
+            raise
+        return None
+    return recurrent.reach(list(np.asarray(slopes, np.float64).reshape(T, H, H)))
