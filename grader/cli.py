@@ -19,6 +19,7 @@ from grader.errors import GraderError
 COMMANDS = {
     "run": ("grade", "run", "Grade a file; `grade PROBLEM` is short for `grade run PROBLEM`."),
     "show": ("show", "show", "Read a problem's statement here, its formulas as text."),
+    "plot": ("picture", "plot", "Draw what an answer does over time, and say it in words."),
     "list": ("problems", "list_problems", "The problems, in the order in which they build."),
     "new": ("author", "new", "Begin a problem of your own, from a template."),
     "prove": ("author", "prove", "Prove that a problem's checks deserve trust."),

@@ -252,7 +252,7 @@ def load_pictures(problem: Problem) -> Callable[[Any, Draw], Iterable[Picture]] 
     found = getattr(_import(file), "pictures", None)
     if not callable(found):
         raise ProblemError(f"{file}: must define pictures(subject, draw)")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def load_beside(file: str, slug: str, name: str) -> ModuleType:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     metavar="junit=FILE",
     help="Also write the report to FILE: junit=FILE or json=FILE.",
 )
+@click.option("--html", metavar="FILE", help="Also write the report to FILE as a web page.")
 @click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), help="Draw the questions from this seed."
 )
@@ -70,6 +71,10 @@ def run(problem: str, file: str | None, **options: Any) -> None:
     found, _ = find_problem(problem, library)
     submission = read_submission(file or default_file(found), sys.stdin.buffer.read)
     writers = [parse_format(text) for text in options["formats"]]
+    if options["html"]:
+        from grader.commands.picture import html_writer
+
+        writers.append(html_writer(options["html"], found, submission, options))
     with progress(found.title, options["plain"] or options["as_json"]):
         report = run_grade(found, submission, **options)
     show(report, as_json=options["as_json"], plain=options["plain"])
