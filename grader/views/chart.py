@@ -16,15 +16,28 @@ from grader.views import svg
 STYLES = {
     "fragment": "font-family:inherit;line-height:1.5;max-width:60rem",
     "part": "margin:1rem 0",
+    "said": "margin:0.2em 0",
+    "sentence": "margin:0.2em 0;font-weight:bold",
     "verdict": "font-size:1.1em;font-weight:bold",
     "scroll": "overflow-x:auto",
     "panels": "display:flex;flex-wrap:wrap;gap:0.5rem",
     "panel": "flex:1 1 260px;max-width:420px;min-width:0",
     "legend": "list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:0 1.5rem",
     "line": "background:none;color:inherit;font-weight:bold",
-    "checks": "border-collapse:collapse;text-align:left",
+    "checks": "list-style:none;padding:0;margin:0",
+    "check": "display:flex;gap:0.8em",
+    "status": "font-weight:bold;flex:0 0 5.5em",
     "facts": "border-collapse:collapse;text-align:left",
     "numbers": "border-collapse:collapse;text-align:right",
+}
+# Tags that have no class; notebooks give them room that a small report has not.
+BARE = {
+    "th": "text-align:left;padding:0 0.8em 0 0",
+    "td": "padding:0 0.8em 0 0;vertical-align:top;text-align:left",
+    "figure": "margin:0.5em 0",
+    "figcaption": "font-weight:normal",
+    "caption": "text-align:left",
+    "pre": "overflow-x:auto",
 }
 
 
@@ -51,7 +64,7 @@ def figure(picture: Picture, name: str, level: int) -> str:
         f'<div class="panel">{svg.panel(picture, i, f"{name}-{i}")}</div>'
         for i in range(len(picture.panels))
     )
-    note = f"<p>{_text(picture.note)}</p>" if picture.note else ""
+    note = f'<p class="said">{_text(picture.note)}</p>' if picture.note else ""
     return (
         f"<h{level}>{_text(picture.title)}</h{level}><figure>"
         f'<figcaption><p class="sentence">{_text(picture.sentence)}</p>{note}</figcaption>'
@@ -95,9 +108,9 @@ def inlined(body: str, mark: str) -> str:
 
     body = re.sub(r' class="([^"]*)"', style, body)
     body = re.sub(r' (id|aria-labelledby)="([^"]*)"', lambda m: _marked(m, mark), body)
-    return body.replace("<th ", '<th style="text-align:left;padding:0 0.8em 0 0" ').replace(
-        "<td>", '<td style="padding:0 0.8em 0 0;vertical-align:top">'
-    )
+    for tag, look in BARE.items():
+        body = re.sub(rf"<{tag}(?=[ >])", f'<{tag} style="{look}"', body)
+    return body
 
 
 def _marked(match: re.Match[str], mark: str) -> str:

@@ -35,7 +35,7 @@ def to_html(report: Report, *, equations: Equations = (), album: Album | None = 
         )
         parts.insert(-1, ("equations", "The equations of the statement", body))
     if album is not None:
-        parts.insert(1, ("pictures", "Pictures", chart.album(album, level=3)))
+        _insert(parts, ("pictures", "Pictures", chart.album(album, level=3)))
     links = "".join(f'<li><a href="#{name}">{text_of(title)}</a></li>' for name, title, _ in parts)
     where = f"{text_of(report.problem)} · <bdi>{text_of(report.submission)}</bdi>"
     return document(
@@ -52,7 +52,7 @@ def fragment(report: Report, *, album: Album | None = None) -> str:
     mark = f"g{report.sha256[:8]}"  # several cells lie on one page: their ids must differ
     parts = sections(report, set(), level=4)
     if album is not None:
-        parts.insert(1, ("pictures", "Pictures", chart.album(album, level=4)))
+        _insert(parts, ("pictures", "Pictures", chart.album(album, level=5)))
     title = f"{text_of(report.title)} <small>{text_of(report.submission)}</small>"
     return chart.inlined(
         f'<div class="fragment" lang="en"><h3>{title}</h3>{_joined(parts, level=4)}</div>', mark
@@ -81,6 +81,11 @@ def document(title: str, body: str) -> str:
         f"<title>{text_of(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#result">Skip to the result</a>\n{body}\n</body>\n</html>\n'
     )
+
+
+def _insert(parts: list[tuple[str, str, str]], part: tuple[str, str, str]) -> None:
+    """Pictures stand between what went wrong and the checks."""
+    parts.insert([name for name, _, _ in parts].index("checks"), part)
 
 
 def _joined(parts: Iterable[tuple[str, str, str]], level: int) -> str:

@@ -18,7 +18,7 @@ from grader.views.data import verdict
 NEAR = 3  # lines of code shown before and after the one that matters
 WORDS = {
     Status.PASSED: "passed", Status.FAILED: "failed", Status.SKIPPED: "not run",
-    Status.EXCUSED: "could not be asked", Status.BROKEN: "has a fault",
+    Status.EXCUSED: "not asked", Status.BROKEN: "fault",
 }  # fmt: skip
 ICONS = terminal.SYMBOLS
 RESULTS = {
@@ -71,7 +71,7 @@ def _diagnosis(diagnosis: Diagnosis, report: Report, numbers: set[int], level: i
     sentences = [*diagnosis.sentences]
     if diagnosis.proof:
         sentences[-1] += f" {diagnosis.proof}"
-    said = "".join(f"<p>{_linked(text_of(s), numbers)}</p>" for s in sentences)
+    said = "".join(f'<p class="said">{_linked(text_of(s), numbers)}</p>' for s in sentences)
     small = diagnosis.smallest
     return (
         f"<h{level}>{text_of(diagnosis.title)}</h{level}>{said}{_code(report, diagnosis.line)}"
@@ -134,21 +134,19 @@ def _example(label: str, evidence: Evidence, level: int) -> str:
 
 
 def _checks(report: Report) -> str:
+    """Every check with its status as a word; a list, because that fits a narrow screen."""
     rows = []
     for result in report.results:
-        said = [result.summary, result.detail] if result.status is not Status.PASSED else []
-        what = "".join(f"<p>{text_of(s)}</p>" for s in said if s)
-        line = f"<p>Line {result.line}.</p>" if result.line else ""
+        said = [result.summary.removeprefix("not run: "), result.detail]
+        said = [text for text in said if text and result.status is not Status.PASSED]
+        what = "".join(f'<p class="said soft">{text_of(text)}</p>' for text in said)
+        line = f'<p class="said soft">Line {result.line}.</p>' if result.line else ""
         rows.append(
-            f'<tr><td class="status {result.status.value}"><span aria-hidden="true">'
-            f"{ICONS[result.status]}</span> {WORDS[result.status]}</td>"
-            f'<th scope="row">{text_of(result.sentence)}</th><td>{what}{line}</td></tr>'
+            f'<li class="check"><span class="status {result.status.value}">'
+            f'<span aria-hidden="true">{ICONS[result.status]}</span> {WORDS[result.status]}</span> '
+            f'<div><p class="said">{text_of(result.sentence)}</p>{what}{line}</div></li>'
         )
-    return (
-        '<div class="scroll"><table class="checks"><thead><tr><th scope="col">Status</th>'
-        '<th scope="col">Check</th><th scope="col">What happened</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    return f'<ul class="checks">{"".join(rows)}</ul>'
 
 
 def _evidence(report: Report, level: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -41,8 +42,8 @@ def panel(picture: Picture, index: int, name: str) -> str:
     shown = picture.panels[index]
     x, y = _range(picture.x), extent(picture)
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-labelledby="{name}-t {name}-d" style="width:100%;height:auto">',
+        f'<svg width="100%" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-labelledby="{name}-t {name}-d">',
         f'<title id="{name}-t">{_text(f"{picture.title}, {shown.title}")}</title>',
         f'<desc id="{name}-d">{_text(described(picture, shown))}</desc>',
         *_axes(picture, shown, x, y),
@@ -158,7 +159,8 @@ def _axes(picture: Picture, shown: Panel, x: Range, y: Range) -> Iterator[str]:
         _, at = _place(picture, x[0], level, x, y)
         yield (
             f'<path d="M{LEFT} {at:.1f}H{WIDTH - RIGHT}" stroke="currentColor" opacity="0.18"/>'
-            f'<text x="{LEFT - 5}" y="{at + 4:.1f}" text-anchor="end">{_number(level)}</text>'
+            f'<text x="{LEFT - 5}" y="{at + 4:.1f}" text-anchor="end">'
+            f"{_power(level) if picture.logarithmic else _number(level)}</text>"
         )
     for level in [t for t in ticks(*x, most=7) if not picture.joined or t == int(t) or x[1] < 2]:
         if not picture.joined and level not in picture.x:
@@ -225,14 +227,15 @@ def _sample(role: Role, joined: bool) -> str:
         f'stroke-dasharray="{DASHES[role] or "none"}"/>'
     )
     return (
-        '<svg viewBox="0 0 36 12" width="36" height="12" aria-hidden="true">'
+        '<svg width="36" viewBox="0 0 36 12" aria-hidden="true">'
         f"{line if joined else ''}{_mark(role, 18, 6)}</svg>"
     )
 
 
 def _nested(body: str, x: float, y: float, width: float, height: float) -> str:
     """An <svg> of ours at a place inside another."""
-    return body.replace("<svg ", f'<svg x="{x}" y="{y}" width="{width}" height="{height}" ', 1)
+    place = f'<svg x="{x}" y="{y}" width="{width:g}" height="{height:g}"'
+    return re.sub(r'^<svg width="[^"]*"', place, body)
 
 
 def _line(x: float, y: float, text: str, size: int, weight: str = "normal") -> str:
@@ -244,6 +247,12 @@ def _line(x: float, y: float, text: str, size: int, weight: str = "normal") -> s
 
 def _number(value: float) -> str:
     return f"{value:.4g}".replace("-", "−")
+
+
+def _power(value: float) -> str:
+    """A power of ten as one."""
+    power = str(round(math.log10(value)))
+    return "10" + power.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _text(text: str) -> str:
