@@ -72,3 +72,10 @@ class Album:
     pictures: tuple[Picture, ...]
     trouble: CheckResult | None = None
     isolation: str = ""
+
+    @property
+    def ended(self) -> str:
+        """Why there are no more pictures, in a sentence; "" when all are there."""
+        if self.trouble is None:
+            return ""
+        return f"Needed: {self.trouble.sentence}. Found: {self.trouble.summary}"

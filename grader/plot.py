@@ -24,7 +24,7 @@ from grader.submission import roots
 from grader.suite import Check, Context, Work
 from grader.text import cleaned
 
-SENTENCE = "the pictures can be drawn"
+SENTENCE = "answers in the form that the statement asks for"
 
 
 def album(

@@ -72,13 +72,18 @@ def progress(title: str, quiet: bool, doing: str = "Grading") -> Iterator[None]:
         yield
 
 
-def checked_target(option: str, target: str) -> Path:
+def checked_target(option: str, target: str, *kinds: str) -> Path:
     """The file that an option names, before the work for it begins.
 
+    Args:
+        kinds: how its name may end, so that a slip does not overwrite somebody's program.
+
     Raises:
-        UsageError: when its folder does not exist.
+        UsageError: when the name is none of these, or its folder does not exist.
     """
     path = Path(target)
+    if path.suffix.lower() not in kinds:
+        raise UsageError(f"{option} {target}: name a file that ends in {' or '.join(kinds)}")
     if not path.resolve().parent.is_dir():
         raise UsageError(f"{option} {target}: there is no folder {path.parent}")
     if path.is_dir():

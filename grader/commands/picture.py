@@ -19,7 +19,7 @@ from grader.commands.console import (
     progress,
     write_whole,
 )
-from grader.errors import UsageError
+from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.model import Problem, Report, Submission
@@ -52,12 +52,10 @@ def plot(problem: str, file: str | None, out: str | None, **options: Any) -> Non
 
     library = find_library(options["problems"], options["solutions"])
     found, _ = find_problem(problem, library)
-    target = checked_target("--out", out or f"{found.slug}-pictures.html")
-    if target.suffix.lower() not in (".html", ".svg"):
-        raise UsageError(f"--out {target}: name a .html or a .svg file")
+    target = checked_target("--out", out or f"{found.slug}-pictures.html", ".html", ".svg")
     submission = read_submission(file or default_file(found), sys.stdin.buffer.read)
     with progress(f"pictures of {found.title}", False, doing="Drawing"):
-        album = run_album(found, submission, options["seed"], options["isolation"])
+        album = run_album(found, submission, seed=options["seed"], isolation=options["isolation"])
     write_whole("--out", target, _drawn(album, target))
     for line in told(album, target):
         click.echo(line)
@@ -66,12 +64,26 @@ def plot(problem: str, file: str | None, out: str | None, **options: Any) -> Non
     sys.exit(NOT_GRADED if broken else NOT_PASSED if trouble else ALL_PASSED)
 
 
-def run_album(problem: Problem, submission: Submission, seed: int | None, isolation: str) -> Album:
+def run_album(
+    problem: Problem,
+    submission: Submission,
+    *,
+    seed: int | None,
+    isolation: str,
+    timeout: float | None = None,
+) -> Album:
+    import dataclasses
+
     from grader.plot import album
     from grader.runner.sandbox import SandboxRunner
 
+    limits = problem.limits
+    if timeout is not None:
+        call = min(limits.call_seconds, timeout)
+        limits = dataclasses.replace(limits, seconds=timeout, call_seconds=call)
+
     def start() -> SandboxRunner:
-        return SandboxRunner(problem.libraries, problem.limits, isolation, attended=attended())
+        return SandboxRunner(problem.libraries, limits, isolation, attended=attended())
 
     return album(problem, submission, start, seed=seed)
 
@@ -81,9 +93,8 @@ def told(album: Album, target: Path) -> list[str]:
     lines = [str(target)]
     lines += [f"  {picture.title}: {picture.sentence}" for picture in album.pictures]
     if album.trouble is not None:
-        trouble = album.trouble
-        lines.append(f"  The pictures are not complete: {trouble.summary}")
-        lines += [f"    {line}" for line in trouble.detail.splitlines()]
+        lines.append(f"  Not all was drawn. {album.ended}")
+        lines += [f"    {line}" for line in album.trouble.detail.splitlines()]
     return lines
 
 
@@ -104,7 +115,8 @@ def html_writer(
 
     They are asked after the verdict, of a process of their own, so that they change nothing in it.
     """
-    path = checked_target("--html", target)
+    path = checked_target("--html", target, ".html")
+    limits = {name: options[name] for name in ("timeout", "isolation")}
 
     def write(report: Report) -> None:
         from grader.load import load_pictures
@@ -114,10 +126,15 @@ def html_writer(
         statement = problem.directory / "README.md"
         text = statement.read_text(encoding="utf-8") if statement.is_file() else ""
         answers = any(r.name == "defines" and r.status == "passed" for r in report.results)
-        album = None
-        if answers and load_pictures(problem) is not None:
-            album = run_album(problem, submission, report.seed, options["isolation"])
         numbered = [(equation.number, equation.mathml) for equation in equations(text)]
+        album, fault = None, None
+        try:
+            if answers and load_pictures(problem) is not None:
+                album = run_album(problem, submission, seed=report.seed, **limits)
+        except GraderError as error:  # the page is written all the same
+            fault = error
         write_whole("--html", path, to_html(report, equations=numbered, album=album))
+        if fault is not None:
+            raise fault
 
     return write

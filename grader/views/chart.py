@@ -45,11 +45,11 @@ def album(found: Album, level: int) -> str:
     """Every picture, and what ended them early."""
     parts = []
     if found.trouble is not None:
-        trouble = found.trouble
-        where = f" (line {trouble.line})" if trouble.line and "line" not in trouble.summary else ""
+        line = f" (line {found.trouble.line})" if found.trouble.line else ""
+        line = "" if line in found.ended else line
         parts.append(
-            f'<p class="verdict">✗ The pictures are not complete: {_text(trouble.summary)}{where}'
-            f"</p><p>{_text(trouble.detail)}</p>"
+            f'<p class="verdict">✗ Not all was drawn. {_text(found.ended)}{line}</p>'
+            f"<p>{_text(found.trouble.detail)}</p>"
         )
     parts += [figure(p, f"p{i}", level) for i, p in enumerate(found.pictures)]
     return "".join(parts)

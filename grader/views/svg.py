@@ -76,7 +76,7 @@ def sheet(album: Album) -> str:
     y = 34
     parts.append(_line(16, y, f"{album.title}, {album.submission}", 18, "bold"))
     if album.trouble is not None:
-        for text in textwrap.wrap(f"Not finished: {clean(album.trouble.summary)}", 115):
+        for text in textwrap.wrap(f"Not all was drawn. {clean(album.ended)}", 115):
             y += 22
             parts.append(_line(16, y, text, 14))
     for number, picture in enumerate(album.pictures):

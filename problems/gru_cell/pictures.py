@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from grader.draw import Draw
 from grader.errors import SubmissionStopped
 from grader.load import load_beside
 from grader.submission import as_handle
@@ -15,6 +16,7 @@ checks = load_beside(__file__, "", "checks")
 def pictures(cell, draw):
     """State, gate and gradient along one sequence."""
     identified(cell, draw)
+    draw = Draw(cell.context.seed, "a sequence")  # however much the search above has drawn
     D, H = cell.small
     weights = cell.draw_weights(draw, D, H)
     xs, h0 = recurrent.inputs(draw, D), draw.normal(H, scale=0.5)
