@@ -7,6 +7,7 @@ its source are strangers' text: cleaned and escaped, all of them by `text_of`.
 from __future__ import annotations
 
 import html
+import math
 import re
 
 from grader.model import Diagnosis, Evidence, Remark, Report, Status
@@ -187,9 +188,10 @@ def _numbers(text: str) -> tuple[float, ...]:
     """The vector that a text shows in full; () when it is none."""
     match = VECTOR.fullmatch(text.strip())
     try:
-        return tuple(float(part) for part in match[1].split(",")) if match else ()
+        found = tuple(float(part) for part in match[1].split(",")) if match else ()
     except ValueError:
         return ()
+    return found if all(map(math.isfinite, found)) else ()
 
 
 def _remark(remark: Remark) -> str:
