@@ -11,6 +11,8 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from grader.draw import Draw
 from grader.errors import UsageError
 from grader.judge import judge_entries, judge_loading, judge_untouched, run_check
@@ -78,7 +80,8 @@ def _drawn(
     if opening.status is not Status.PASSED:
         return pictures, opening
     check = Check("pictures", SENTENCE, collect, ())
-    ended, _ = run_check(check, suite.subject(context), Draw(seed, "pictures"))
+    with np.errstate(all="ignore"):  # states of a wrong answer may grow out of all bounds
+        ended, _ = run_check(check, suite.subject(context), Draw(seed, "pictures"))
     return pictures, None if ended.status is Status.PASSED else ended
 
 

@@ -100,7 +100,10 @@ class Reader(HTMLParser):
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
-        self.open, self.tags, self.words, self.faults = [], [], [], []
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict]] = []
+        self.words: list[str] = []
+        self.faults: list[str] = []
         self.feed(text)
         self.close()
         if self.open:
@@ -352,7 +355,12 @@ def test_marks_on_an_axis_are_round(low, high, marks):
 
 
 def test_a_flat_line_and_no_line_can_be_drawn():
-    for values in ((2.0, 2.0, 2.0), (None, None, None), (1e-30, 1e30, 0.0)):
+    for values in (
+        (2.0, 2.0, 2.0),
+        (None, None, None),
+        (1e-30, 1e30, 0.0),
+        (1.7e308, -1.7e308, 5e-324),
+    ):
         flat = dataclasses.replace(PICTURE, panels=(
             Panel("a", (Series("right", values, Role.RIGHT),)),))  # fmt: skip
         assert "nan" not in svg.panel(flat, 0, "p") and "inf" not in svg.panel(flat, 0, "p")

@@ -147,6 +147,15 @@ def test_a_padded_row_that_moves_on_is_seen(drawn, library):
     assert last.startswith("Yours leaves the right course at row 3 and is off by up to 0.")
 
 
+def test_states_that_grow_out_of_bounds_are_drawn_as_far_as_they_are_numbers(drawn):
+    text = "def rnn_cell_step(x, h_prev, params):\n    return h_prev * 1e24 + x.sum()\n"
+    state, gradient = drawn("rnn_cell", text).pictures
+    assert "is off by up to " in state.sentence
+    assert gradient.sentence.endswith("yours by 1e+288.")
+    wild = drawn("rnn_cell", text.replace("1e24", "1e28"))
+    assert "Found: 3 of 3 entries are not finite: [" in wild.ended
+
+
 # --- answers that end it -------------------------------------------------------------------------
 
 

@@ -27,6 +27,8 @@ STYLED = {
 }
 FONT = 'font-family="system-ui, sans-serif" font-size="11" fill="currentColor"'
 
+FAR = 1e100  # what is further off is drawn there: a difference of two such numbers has no number
+
 Range = tuple[float, float]
 
 
@@ -130,14 +132,14 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
 def _range(values: Sequence[float]) -> Range:
     if not values:
         return 0.0, 1.0
-    low, high = min(values), max(values)
+    low, high = max(min(values), -FAR), min(max(values), FAR)
     # One value, or values as good as one, still need an axis.
     return (low, high) if high - low > 1e-9 * max(1.0, abs(high)) else (low - 0.5, high + 0.5)
 
 
 def _place(picture: Picture, x: float, y: float, across: Range, up: Range) -> tuple[float, float]:
     """A point on the drawing."""
-    y = math.log10(y) if picture.logarithmic else y
+    y = math.log10(y) if picture.logarithmic else max(-FAR, min(y, FAR))
     right = (x - across[0]) / (across[1] - across[0])
     above = (y - up[0]) / (up[1] - up[0])
     inner = 8  # the first and last marks keep off the frame

@@ -125,15 +125,21 @@ def jacobian(function, h, width=WIDTH):
     columns = []
     for j in range(len(h)):
         up, down = np.array(h, np.float64), np.array(h, np.float64)
-        up[j] += width
-        down[j] -= width
-        columns.append((np.asarray(function(up), np.float64) - function(down)) / (2 * width))
+        wide = width * max(1.0, abs(up[j]))  # a large state would swallow a small change
+        up[j] += wide
+        down[j] -= wide
+        columns.append((np.asarray(function(up), np.float64) - function(down)) / (up[j] - down[j]))
     return np.stack(columns, axis=1)
 
 
 def step_jacobians(step, xs, states):
     """The Jacobian of each step at the state before it, by differences."""
     return [jacobian(lambda h, x=x: step(x, h), h) for x, h in zip(xs, states, strict=False)]
+
+
+def stretch(J):
+    """The largest factor by which J stretches a change; infinite where J is."""
+    return float(np.linalg.norm(J, 2)) if np.isfinite(J).all() else np.inf
 
 
 def reach(jacobians):
@@ -145,7 +151,7 @@ def reach(jacobians):
     sizes = [1.0]
     for J in reversed(jacobians):
         product = product @ J
-        sizes.append(float(np.linalg.norm(product, 2)))
+        sizes.append(stretch(product))
     return np.array(sizes[::-1])
 
 
@@ -181,8 +187,7 @@ def gradients(right, yours, what="state"):
 def suffix_reach(last, states):
     """The sizes of d h_T / d h_t for t = 0 to T, of last(t, h): h_T when h is the state after
     step t. For a function that takes a whole sequence."""
-    sizes = [float(np.linalg.norm(jacobian(lambda h, t=t: last(t, h), h), 2))
-             for t, h in enumerate(states[:-1])]  # fmt: skip
+    sizes = [stretch(jacobian(lambda h, t=t: last(t, h), h)) for t, h in enumerate(states[:-1])]
     return np.array([*sizes, 1.0])
 
 
