@@ -91,8 +91,11 @@ def checked_target(option: str, target: str, *kinds: str) -> Path:
     return path
 
 
-def write_whole(option: str, path: Path, body: str) -> None:
+def write_whole(said: str, path: Path, body: str) -> None:
     """Write a file all at once: who reads it meanwhile sees the old one or the new one.
+
+    Args:
+        said: the option and its value, as a message names them.
 
     Raises:
         UsageError: when it cannot be written.
@@ -103,7 +106,7 @@ def write_whole(option: str, path: Path, body: str) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise UsageError(f"{option} {path}: cannot write it: {error.strerror}") from error
+        raise UsageError(f"{said}: cannot write it: {error.strerror}") from error
 
 
 def tell(text: str) -> None:

@@ -21,6 +21,7 @@ from grader.commands.console import (
     folders,
     progress,
     show_lines,
+    write_whole,
 )
 from grader.errors import UsageError
 
@@ -132,13 +133,7 @@ def parse_format(text: str) -> Callable[[Report], None]:
         from grader.views.junit import to_junit
 
         body = to_junit(report) if kind == "junit" else to_json(report)
-        partial = Path(f"{target}.part")
-        try:
-            partial.write_text(body, encoding="utf-8")
-            partial.replace(target)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise UsageError(f"--format {text}: cannot write it: {error.strerror}") from error
+        write_whole(f"--format {text}", Path(target), body)
 
     return write
 

@@ -56,7 +56,7 @@ def plot(problem: str, file: str | None, out: str | None, **options: Any) -> Non
     submission = read_submission(file or default_file(found), sys.stdin.buffer.read)
     with progress(f"pictures of {found.title}", False, doing="Drawing"):
         album = run_album(found, submission, seed=options["seed"], isolation=options["isolation"])
-    write_whole("--out", target, _drawn(album, target))
+    write_whole(f"--out {target}", target, _drawn(album, target))
     for line in told(album, target):
         click.echo(line)
     trouble = album.trouble
@@ -133,7 +133,7 @@ def html_writer(
                 album = run_album(problem, submission, seed=report.seed, **limits)
         except GraderError as error:  # the page is written all the same
             fault = error
-        write_whole("--html", path, to_html(report, equations=numbered, album=album))
+        write_whole(f"--html {target}", path, to_html(report, equations=numbered, album=album))
         if fault is not None:
             raise fault
 

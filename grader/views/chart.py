@@ -85,7 +85,8 @@ def _table(picture: Picture) -> str:
     )
     return (
         f"<details><summary>The numbers of “{_text(picture.title)}”</summary>"
-        f'<div class="scroll" role="region" tabindex="0" aria-label="Numbers">'
+        '<div class="scroll" role="region" tabindex="0" '
+        f'aria-label="Numbers of {_text(picture.title)}">'
         f'<table class="numbers"><caption>{_text(picture.up)} by {_text(picture.across)}</caption>'
         f'<thead><tr><th scope="col">{_text(picture.across)}</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></details>"
