@@ -21,6 +21,8 @@ from grader.places import home
 
 if TYPE_CHECKING:
     from grader.catalogue import Catalogue
+    from grader.draw import Draw
+    from grader.picture import Picture
     from grader.suite import Suite
 
 MAX_SOURCE = 256 << 10  # bytes; a long solution is about 5 kB
@@ -254,6 +256,21 @@ def load_catalogue(problem: Problem) -> Catalogue:
     from grader.catalogue import Catalogue
 
     return _exported(problem.solution / "equations.py", "catalogue", Catalogue)
+
+
+def load_pictures(problem: Problem) -> Callable[[Any, Draw], Iterable[Picture]] | None:
+    """What makes a problem's pictures, pictures(subject, draw); None when it has none.
+
+    Raises:
+        ProblemError: when pictures.py raises, or defines no such function.
+    """
+    file = problem.directory / "pictures.py"
+    if not file.is_file():
+        return None
+    found = getattr(_import(file), "pictures", None)
+    if not callable(found):
+        raise ProblemError(f"{file}: must define pictures(subject, draw)")
+    return found
 
 
 def load_beside(file: str, slug: str, name: str) -> ModuleType:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import os
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from grader.diagnose import diagnose
-from grader.errors import SubmissionStopped, UsageError
+from grader.errors import UsageError
 from grader.judge import (
     judge_checks,
     judge_entries,
@@ -24,7 +22,6 @@ from grader.model import (
     LOADS,
     CheckResult,
     Diagnosis,
-    Kind,
     Problem,
     Remark,
     Report,
@@ -34,8 +31,9 @@ from grader.model import (
 from grader.runner.base import Idle, Runner
 from grader.source import Source, same_code
 from grader.submission import roots
-from grader.suite import Context, Subject, Suite, Work
+from grader.suite import Context, Subject, Suite
 from grader.text import cleaned
+from grader.witness import Witness
 
 Start = Callable[[], Runner]
 
@@ -98,7 +96,7 @@ def examine(
         runner: Runner = Idle() if untouched else _opened(start, stack)
         suite = load_suite(problem)
         _check_names(suite, only)
-        witness = _Witness(lambda: _opened(start, stack), submission)
+        witness = Witness(lambda: _opened(start, stack), submission)
         if suite.subject.uses_witness and not untouched:
             witness.ready()
         catalogue = load_catalogue(problem)
@@ -155,36 +153,6 @@ def _opened(start: Start, stack: contextlib.ExitStack) -> Runner:
     runner = start()
     stack.callback(runner.close)
     return runner
-
-
-class _Witness:
-    """Further processes that hold the same submission, at work while the first answers.
-
-    `witness(work)` starts `work(submission, library)` on one and returns what gives its result.
-    """
-
-    def __init__(self, opened: Callable[[], Runner], submission: Submission) -> None:
-        self._opened = opened
-        self._submission = submission
-        self._waiting: list[Runner] = []
-
-    def ready(self) -> None:
-        """Start a process now, because it will be wanted."""
-        self._waiting.append(self._opened())
-
-    def __call__(self, work: Work) -> Callable[[], Any]:
-        # Opened here, not where it works: a process dies with the thread that started it.
-        runner = self._waiting.pop() if self._waiting else self._opened()
-        pool = concurrent.futures.ThreadPoolExecutor(1)
-        future = pool.submit(self._run, runner, work)
-        pool.shutdown(wait=False)
-        return future.result
-
-    def _run(self, runner: Runner, work: Work) -> Any:
-        outcome = runner.load(self._submission.text)
-        if outcome.kind is not Kind.VALUE:
-            raise SubmissionStopped(outcome)
-        return work(*roots(runner))
 
 
 def _check_names(suite: Suite, only: Sequence[str]) -> None:

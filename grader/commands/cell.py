@@ -6,7 +6,6 @@ closed, which happens when the kernel is interrupted and also when the kernel di
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import signal
@@ -17,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.model import Problem, Report, Submission
+    pass
 
 
 def main() -> None:
@@ -54,11 +53,11 @@ def graded(request: dict[str, Any]) -> dict[str, Any]:
     Raises:
         GraderError: when nothing can be graded.
     """
-    from grader import cell
+    from grader import cell, history
     from grader.load import as_submission, find_library, find_problem
     from grader.pipeline import grade
     from grader.runner.sandbox import SandboxRunner
-    from grader.views import data, terminal
+    from grader.views import data, page, terminal
 
     library = find_library(request.get("problems"), request.get("solutions"))
     problem, _ = find_problem(request["problem"], library)
@@ -74,24 +73,7 @@ def graded(request: dict[str, Any]) -> dict[str, Any]:
         seed=request["seed"],
         only=request["only"],
     )
-    _keep(problem, submission, report)
+    trouble = history.keep(problem, submission, report)
     report = cell.in_the_cell(report, parts)
-    text = terminal.text(report, width=80)
-    return {"text": text, "html": _html(report, text), "data": data.as_dict(report)}
-
-
-def _keep(problem: Problem, submission: Submission, report: Report) -> None:
-    """Record the attempt, where this version keeps a history."""
-    try:
-        from grader import history
-    except ImportError:
-        return
-    history.keep(problem, submission, report)
-
-
-def _html(report: Report, text: str) -> str:
-    try:
-        from grader.views import page
-    except ImportError:
-        return f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>'
-    return str(page.fragment(report))
+    text = terminal.text(report, width=80) + (f"\n  {trouble}\n" if trouble else "")
+    return {"text": text, "html": page.fragment(report), "data": data.as_dict(report)}

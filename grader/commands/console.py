@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -93,7 +94,7 @@ def columns() -> int:
 
 
 @contextmanager
-def progress(title: str, quiet: bool) -> Iterator[None]:
+def progress(title: str, quiet: bool, doing: str = "Grading") -> Iterator[None]:
     """A line on stderr while the grade runs, on a terminal only."""
     wanted = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not quiet
     if not wanted or os.environ.get("NO_COLOR"):
@@ -101,8 +102,45 @@ def progress(title: str, quiet: bool) -> Iterator[None]:
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(f"Grading {title} ..."):
+    with Console(stderr=True).status(f"{doing} {title} ..."):
         yield
+
+
+def checked_target(option: str, target: str, *kinds: str) -> Path:
+    """The file that an option names, before the work for it begins.
+
+    Args:
+        kinds: how its name may end, so that a slip does not overwrite somebody's program.
+
+    Raises:
+        UsageError: when the name is none of these, or its folder does not exist.
+    """
+    path = Path(target)
+    if path.suffix.lower() not in kinds:
+        raise UsageError(f"{option} {target}: name a file that ends in {' or '.join(kinds)}")
+    if not path.resolve().parent.is_dir():
+        raise UsageError(f"{option} {target}: there is no folder {path.parent}")
+    if path.is_dir():
+        raise UsageError(f"{option} {target}: it is a folder: name a file in it")
+    return path
+
+
+def write_whole(said: str, path: Path, body: str) -> None:
+    """Write a file all at once: who reads it meanwhile sees the old one or the new one.
+
+    Args:
+        said: the option and its value, as a message names them.
+
+    Raises:
+        UsageError: when it cannot be written.
+    """
+    partial = Path(f"{path}.part")
+    try:
+        partial.write_text(body, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"{said}: cannot write it: {error.strerror}") from error
 
 
 def tell(text: str) -> None:

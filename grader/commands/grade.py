@@ -23,6 +23,7 @@ from grader.commands.console import (
     progress,
     show_lines,
     warn,
+    write_whole,
 )
 from grader.errors import UsageError
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     metavar="junit=FILE",
     help="Also write the report to FILE: junit=FILE or json=FILE.",
 )
+@click.option("--html", metavar="FILE", help="Also write the report to FILE as a web page.")
 @click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), help="Draw the questions from this seed."
 )
@@ -73,6 +75,10 @@ def run(problem: str, file: str | None, **options: Any) -> None:
     found, _ = find_problem(problem, library)
     submission = read_submission(file or default_file(found), sys.stdin.buffer.read)
     writers = [parse_format(text) for text in options["formats"]]
+    if options["html"]:
+        from grader.commands.picture import html_writer
+
+        writers.append(html_writer(options["html"], found, submission, options))
     with progress(found.title, options["plain"] or options["as_json"]):
         report = run_grade(found, submission, **options)
     try:
@@ -143,13 +149,7 @@ def parse_format(text: str) -> Callable[[Report], None]:
         from grader.views.junit import to_junit
 
         body = to_junit(report) if kind == "junit" else to_json(report)
-        partial = Path(f"{target}.part")
-        try:
-            partial.write_text(body, encoding="utf-8")
-            partial.replace(target)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise UsageError(f"--format {text}: cannot write it: {error.strerror}") from error
+        write_whole(f"--format {text}", Path(target), body)
 
     return write
 

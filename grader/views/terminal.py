@@ -145,27 +145,36 @@ def _evidence(label: str, evidence: Evidence, width: int) -> list[Line]:
     return page
 
 
-def _closing(report: Report, width: int, plain: bool) -> list[Line]:
+def verdict(report: Report) -> str:
+    """How many checks passed, as a sentence without its full stop."""
     passed, total = report.count(Status.PASSED), len(report.results)
-    verdict = "All checks passed" if report.passed else f"{passed} of {total} checks passed"
     if report.only:
-        verdict += " (only those asked for, and what they need)"
-    elif report.passed and passed < total:
-        verdict = f"Passed: {passed} checks, {total - passed} could not be asked"
-    dot = _dot(plain)
-    facts = f"seed {report.seed} {dot} isolation {report.isolation}"
-    done = f"{verdict} in {report.seconds:.1f} s {dot} {facts}"
-    page = _wrapped(done, width, "  ", "bold green" if report.passed else "bold")
+        said = "All checks passed" if report.passed else f"{passed} of {total} checks passed"
+        return f"{said} (only those asked for, and what they need)"
+    if report.passed and passed < total:
+        return f"Passed: {passed} checks, {total - passed} could not be asked"
+    return "All checks passed" if report.passed else f"{passed} of {total} checks passed"
+
+
+def again(report: Report) -> str:
+    """The command that asks the first failed check again; "" when there is none."""
     failed = next((r.name for r in report.results if r.status is Status.FAILED), None)
     if failed is None or report.note:
-        return page
+        return ""
     # The seed asks the same questions again, also once the file has been changed.
     if report.submission == CELL:
-        again = f"add to the first line of the cell: --only {failed} --seed {report.seed}"
-        return [*page, ("", f"  next: {again}")]
+        return f"add to the first line of the cell: --only {failed} --seed {report.seed}"
     file = "-" if report.submission == "standard input" else shlex.quote(report.submission)
-    again = f"grade {report.problem} {file} --only {failed} --seed {report.seed}"
-    return [*page, ("", f"  next: {again}")]
+    return f"grade {report.problem} {file} --only {failed} --seed {report.seed}"
+
+
+def _closing(report: Report, width: int, plain: bool) -> list[Line]:
+    dot = _dot(plain)
+    facts = f"seed {report.seed} {dot} isolation {report.isolation}"
+    done = f"{verdict(report)} in {report.seconds:.1f} s {dot} {facts}"
+    page = _wrapped(done, width, "  ", "bold green" if report.passed else "bold")
+    command = again(report)
+    return [*page, ("", f"  next: {command}")] if command else page
 
 
 def _wrapped(text: str, width: int, indent: str, style: str, hang: int = 0) -> list[Line]:

@@ -1,0 +1,50 @@
+"""`grade show PROBLEM`: the statement in the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from grader.commands import complete
+from grader.commands.console import colourful, columns, folders
+from grader.errors import ProblemError
+
+
+@click.command()
+@click.argument("problem", shell_complete=complete.problems)
+@click.option("--plain", is_flag=True, help="Plain text for a screen reader: no colour, no boxes.")
+@folders
+def show(problem: str, plain: bool, problems: str | None, solutions: str | None) -> None:
+    """Read the statement of PROBLEM (a name or a folder), its formulas as text."""
+    from grader import prose
+    from grader.load import find_library, find_problem
+
+    found, _ = find_problem(problem, find_library(problems, solutions))
+    file = found.directory / "README.md"
+    try:
+        markdown = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ProblemError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ProblemError(f"{file} is not UTF-8: save it as UTF-8") from error
+    near = os.path.relpath(found.directory)
+    folder = str(found.directory) if near.startswith("..") else near
+    if plain or not colourful():
+        _print(prose.plain(markdown, folder, width=min(columns(), 100)))
+    else:
+        from rich.console import Console
+        from rich.theme import Theme
+
+        # rich sets code on black, which is a hole in a light terminal.
+        theme = Theme({"markdown.code": "cyan"})
+        console = Console(highlight=False, width=min(columns(), 100), theme=theme)
+        console.print(prose.coloured(markdown, folder), crop=False)
+    _print(f"\nStart:     grade start {found.slug}\nThis page: {folder}{os.sep}README.md\n")
+
+
+def _print(text: str) -> None:
+    """Print it, signs that the terminal lacks by their names."""
+    encoding = sys.stdout.encoding or "ascii"
+    click.echo(text.encode(encoding, "namereplace").decode(encoding), nl=False)
