@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.sharedctypes import Synchronized
 
 from grader.errors import SandboxError
-from grader.load import Library, read_problem
+from grader.load import Library, Material, load_material, read_problem
 from grader.model import Limits, Problem, Report, Submission
 from grader.pipeline import grade
 from grader.runner.pool import Pool
@@ -34,6 +34,7 @@ class _Desk:
     """A worker's own problem and pool; one a process."""
 
     problem: Problem
+    material: Material
     pool: Pool
     order: Order
 
@@ -79,9 +80,13 @@ def _begin(order: Order, number: Synchronized[int]) -> None:
         os.sched_setaffinity(0, {cores[index % len(cores)]})
     _Desk.order = order
     _Desk.problem = read_problem(order.slug, order.library)
+    _Desk.material = load_material(_Desk.problem)
     _Desk.pool = Pool(_Desk.problem.libraries, order.limits, order.isolation)
     atexit.register(_Desk.pool.close)
 
 
 def _graded(submission: Submission) -> Report:
-    return grade(_Desk.problem, submission, _Desk.pool.runner, seed=_Desk.order.seed)
+    desk = _Desk
+    return grade(
+        desk.problem, submission, desk.pool.runner, seed=desk.order.seed, material=desk.material
+    )

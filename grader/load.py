@@ -236,6 +236,23 @@ class _Reader:
 # --- a problem's own Python ------------------------------------------------------------------
 
 
+@dataclasses.dataclass(frozen=True)
+class Material:
+    """What a problem's submissions are judged by. It holds nothing of any of them."""
+
+    suite: Suite
+    catalogue: Catalogue
+
+
+def load_material(problem: Problem) -> Material:
+    """The checks, the truth and the known mistakes of a problem, to be used more than once.
+
+    Raises:
+        ProblemError: as `load_suite` and `load_catalogue`.
+    """
+    return Material(load_suite(problem), load_catalogue(problem))
+
+
 def load_suite(problem: Problem) -> Suite:
     """The checks of a problem.
 

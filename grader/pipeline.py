@@ -16,7 +16,7 @@ from grader.judge import (
     judge_untouched,
     skip_all,
 )
-from grader.load import load_catalogue, load_suite
+from grader.load import Material, load_catalogue, load_suite
 from grader.model import (
     DEFINES,
     LOADS,
@@ -56,19 +56,21 @@ def grade(
     *,
     seed: int | None = None,
     only: Sequence[str] = (),
+    material: Material | None = None,
 ) -> Report:
     """Grade one submission.
 
     Args:
         start: makes a runner that holds nothing yet; called again for each witness.
         only: names of checks; they and what they need are run.
+        material: the problem's, where it has been loaded already.
 
     Raises:
         UsageError: when `only` names no check.
         ProblemError: when the problem's files have a fault.
         SandboxError: when a runner cannot be started.
     """
-    return examine(problem, submission, start, seed=seed, only=only)[0]
+    return examine(problem, submission, start, seed=seed, only=only, material=material)[0]
 
 
 def examine(
@@ -80,6 +82,7 @@ def examine(
     only: Sequence[str] = (),
     brief: bool = False,
     ours: bool = False,
+    material: Material | None = None,
 ) -> tuple[Report, Subject | None]:
     """As `grade`, and what the checks asked; None when no check was run.
 
@@ -94,12 +97,12 @@ def examine(
     with contextlib.ExitStack() as stack:
         untouched = same_code(submission.text, problem.stub.read_text(encoding="utf-8"))
         runner: Runner = Idle() if untouched else _opened(start, stack)
-        suite = load_suite(problem)
+        suite = material.suite if material else load_suite(problem)
         _check_names(suite, only)
         witness = Witness(lambda: _opened(start, stack), submission)
         if suite.subject.uses_witness and not untouched:
             witness.ready()
-        catalogue = load_catalogue(problem)
+        catalogue = material.catalogue if material else load_catalogue(problem)
 
         context = Context(
             problem, catalogue, Source(submission.text), submission, seed, *roots(runner),

@@ -41,3 +41,15 @@ class Witness:
         if outcome.kind is not Kind.VALUE:
             raise SubmissionStopped(outcome)
         return work(*roots(runner))
+
+
+def meanwhile(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Start `work()` in a thread; what is returned gives its result, or raises what it raised.
+
+    For questions to one process while the checks go on with another. A process answers one
+    question at a time: ask for the result before asking it anything else.
+    """
+    pool = concurrent.futures.ThreadPoolExecutor(1)
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    return future.result

@@ -130,7 +130,7 @@ def changed(last: str) -> str:
     return right()[: right().rindex("return (1 - z)")] + f"{last}\n"
 
 
-def report(text: str, **options: tuple[str, ...]) -> Report:
+def report(text: str, **options: Any) -> Report:
     """The report on `text`, graded in this process."""
     submission = as_submission(text.encode(), "my_answer.py")
     return grade(blend(), submission, LocalRunner, seed=SEED, **options)

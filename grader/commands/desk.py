@@ -144,13 +144,14 @@ def _remind(last: Attempt, numbers: list[int]) -> None:
 
 
 def _print(problem: Problem, hint: Hint, total: int, answers: str = "") -> None:
+    from grader.mathtext import readable
     from grader.views.past import page
 
     click.echo(f"{problem.title}, hint {hint.number} of {total}")
     if answers:
         click.echo(f"It answers your last attempt: {answers}.")
     click.echo()
-    say(page(hint.text, columns()))
+    say(page(readable(hint.text), columns()))
 
 
 @click.command()

@@ -19,6 +19,7 @@ from typing import Any
 import flax.linen as nn
 import jax
 import numpy as np
+from flax.core.scope import LazyRng
 
 from grader.runner.program import FILE
 
@@ -65,8 +66,10 @@ def _param(self: nn.Module, name: str, init_fn: Callable[..., Any], *args: Any, 
     if not created and self.scope is not None:
         known = self.scope.get_variable("params", name)
     if _plain(init_fn, args, kw, known):
-        use = _constant(known)
-    value = _original_param(self, name, use, *args, **kw)
+        with _start_known():
+            value = _original_param(self, name, _constant(known), *args, **kw)
+    else:
+        value = _original_param(self, name, use, *args, **kw)
     _note(tap, prefix, self, value, created)
     return value
 
@@ -77,6 +80,20 @@ def _plain(init_fn: Any, args: tuple[Any, ...], kw: Any, answer: Any) -> bool:
         return False
     own = getattr(init_fn, "__module__", "") in ("jax._src.nn.initializers", "jax.nn.initializers")
     return own and type(args[0]) is tuple and args[0] == tuple(answer.shape)
+
+
+@contextlib.contextmanager
+def _start_known() -> Iterator[None]:
+    """While Flax declares a parameter whose start is a constant: no key is made for it, and its
+    shape, which is known to be right, is not found out by tracing."""
+    shape_of, key_of = jax.eval_shape, LazyRng.as_jax_rng
+    setattr(jax, "eval_shape", lambda function, *args: function(*args))
+    setattr(LazyRng, "as_jax_rng", lambda self: None)
+    try:
+        yield
+    finally:
+        setattr(jax, "eval_shape", shape_of)
+        setattr(LazyRng, "as_jax_rng", key_of)
 
 
 def _constant(answer: Any) -> Callable[..., Any]:

@@ -13,6 +13,7 @@ grown is replaced. All of it ends with the judge, however that ends.
 from __future__ import annotations
 
 import collections
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -69,6 +70,7 @@ class Pool:
         self._lock = threading.Lock()
         self._turn = 0
         self._closed = False
+        self._reaper = concurrent.futures.ThreadPoolExecutor(1)
         forks = self.isolation != "none" and hasattr(os, "pidfd_open")
         self._lines = [
             _Line(libraries, limits, self.isolation, spares, [list(shape) for shape in shapes])
@@ -90,7 +92,7 @@ class Pool:
                 raise SandboxError("the pool is closed")
             self._turn += 1
             process = self._lines[self._turn % 2].take()
-        return SandboxRunner((), self._limits, process=process)
+        return _PooledRunner(self._limits, process, self._reaper)
 
     def refill(self) -> None:
         """Make the spares that are missing; call it when nobody waits."""
@@ -103,7 +105,28 @@ class Pool:
         with self._lock:
             self._closed = True
             for line in self._lines:
+                line.stop()
+            self._reaper.shutdown()
+            for line in self._lines:
                 line.close()
+
+
+class _PooledRunner(SandboxRunner):
+    """A runner whose process is ended at once, and buried when nobody waits."""
+
+    def __init__(
+        self, limits: Limits, process: ForkedProcess, reaper: concurrent.futures.Executor
+    ) -> None:
+        super().__init__((), limits, process=process)
+        self._reaper = reaper
+
+    def close(self) -> None:
+        """End the process; what is left of it goes a moment later, at the latest with the pool."""
+        self._process.kill()
+        try:
+            self._reaper.submit(super().close)
+        except RuntimeError:  # the pool is closed already
+            super().close()
 
 
 class _Line:
@@ -150,10 +173,13 @@ class _Line:
             except OSError as error:
                 raise SandboxError(f"the fork server gives out: {error}") from error
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """End what nobody uses yet."""
         for spare in self._spares:
             spare.discard()
         self._spares.clear()
+
+    def close(self) -> None:
         self._server.close()
 
 
@@ -311,8 +337,14 @@ class ForkedProcess:
         with self._lock:
             if self._status is None:
                 self._status = self._server.reap(self._number)
-                os.close(self._pidfd)
             return self._status
+
+    def release(self) -> None:
+        with self._lock:
+            if self._pidfd >= 0:
+                os.close(self._pidfd)
+            self._pidfd = -1
+        remove(self.temporary)
 
     def _ends_within(self, timeout: float | None) -> bool:
         if self._status is not None:
@@ -327,7 +359,7 @@ class ForkedProcess:
         self.wait()
         for pipe in (self.stdin, self.stdout, self.stderr):
             pipe.close()
-        remove(self.temporary)
+        self.release()
 
 
 def _seen_from_here(pidfd: int) -> int:

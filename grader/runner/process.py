@@ -49,6 +49,9 @@ class Process(Protocol):
 
     def wait(self, timeout: float | None = None) -> int: ...
 
+    def release(self) -> None:
+        """Let go of what is left when it has ended and nobody waits for it any more."""
+
 
 def settings_for(
     limits: Limits, isolation: str, temporary: str, compiled: str
@@ -138,6 +141,9 @@ class ColdProcess:
 
     def wait(self, timeout: float | None = None) -> int:
         return self._popen.wait(timeout)
+
+    def release(self) -> None:
+        remove(self.temporary)
 
 
 def remove(folder: str) -> None:

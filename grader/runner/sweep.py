@@ -11,6 +11,8 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
+
 Shape = Sequence[int]
 
 
@@ -21,7 +23,11 @@ def sweep(shapes: Iterable[Shape]) -> None:
 
     key = jax.random.key(0)
     jax.random.split(key)
-    arrays = [jnp.ones(tuple(shape)) for shape in shapes]
+    given = [np.ones(tuple(shape), np.float32) for shape in shapes]
+    arrays = [jnp.asarray(array) for array in given]
+    for one, other in itertools.product(given, repeat=2):  # a submission may be handed NumPy's too
+        for product in _together(one, other):
+            _quietly(product, one, other)
     for array in arrays:
         for operation in _alone():
             _quietly(operation, array)
@@ -29,6 +35,7 @@ def sweep(shapes: Iterable[Shape]) -> None:
         for product in _together(one, other):
             _quietly(product, one, other)
     _start(key, [array.shape for array in arrays])
+    _quietly(_trace, given)
 
 
 def _alone() -> list[Callable[[Any], Any]]:
@@ -53,6 +60,30 @@ def _together(one: Any, other: Any) -> list[Callable[[Any, Any], Any]]:
     return found
 
 
+def _trace(arrays: Sequence[np.ndarray]) -> None:
+    """Trace a program of the usual operations, and its gradients over a batch: what is slow the
+    first time is not the program but all of JAX's own code behind it."""
+    import jax
+
+    from grader.runner.evaluate import Traced
+    from grader.runner.library import Library
+
+    def program(*given: Any) -> Any:
+        total = 0.0
+        for array in given:
+            for operation in _alone():
+                total = total + operation(array).sum()
+        for one, other in itertools.product(given, repeat=2):
+            for product in _together(one, other):
+                total = total + product(one, other).sum()
+        return total
+
+    traced = Traced(program)
+    traced(*arrays)
+    rows = [np.stack([array, array]) for array in arrays]
+    Traced(jax.vmap(Library.pullback(traced)))(np.ones(2, np.float32), *rows)
+
+
 def _start(key: Any, shapes: Sequence[Shape]) -> None:
     """The usual initializers, alone and inside a module where Flax is loaded."""
     import sys
@@ -75,6 +106,19 @@ def _start(key: Any, shapes: Sequence[Shape]) -> None:
                 self.param(f"p{index}", start, tuple(shape))
 
     _quietly(lambda: Parameters().apply(Parameters().init(key)))
+    from grader.runner import linen
+    from grader.runner.evaluate import Traced
+
+    def run(seed: Any) -> Any:
+        parameters = Parameters()
+        return parameters.apply(parameters.init(jax.random.key(seed))) or seed
+
+    def trace() -> None:
+        linen.watch(run, (0,), False)
+        _, values = Traced(linen.reveal(run, (), (), False))(0)
+        Traced(linen.inject(run, (0,), (), False))(values)
+
+    _quietly(trace)
 
 
 def _quietly(operation: Callable[..., Any], *arrays: Any) -> None:

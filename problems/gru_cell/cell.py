@@ -6,12 +6,13 @@ out by the answers which plays which role (`grader.readings`).
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import numpy as np
 
 from grader.diagnose import agreeing, explains
-from grader.errors import CheckFailed, SubmissionStopped
+from grader.errors import CheckFailed, SubmissionStopped, Verdict
 from grader.expect import close, expect_array, show
 from grader.linen import tampered, used_at, watch
 from grader.model import Evidence
@@ -19,10 +20,13 @@ from grader.readings import Layout, Leaves, Reading, Roles
 from grader.shrink import smallest
 from grader.submission import as_handle
 from grader.suite import Subject
+from grader.witness import meanwhile
 
 WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
 
 LARGE = (24, 16)  # D, H for initial values: enough entries to judge a distribution by
+BATCH = 32
+SQUARE = (2, 3, 4)  # D = H = one of these, and D = H = 1: each hides or shows other mistakes
 SMALL = ((3, 4), (4, 3), (5, 2), (2, 5))  # one is drawn for questions with our own weights
 
 
@@ -61,8 +65,10 @@ class Cell(Subject):
         self.traced = None  # the submission as a traced program, once it is known to agree
         self.watched = None
         self.rule_broken = False
+        self.later = None  # waits for further runs of the first process, see `run_on`
         self.asked = 0
         self.small = SMALL[context.seed % len(SMALL)]
+        self.square = (SQUARE[context.seed % len(SQUARE)],) * 2
         self.pulled = None  # a batch of gradients: arrays, x, h, cotangents, gradients
         self.runs = []  # (seed, x, h, answer, {leaf: value}) of runs with its own weights
         self.groups = {}
@@ -86,6 +92,7 @@ class Cell(Subject):
     def rerun(self, seed, x, h):
         """The answer of one run with the weights that its init makes, at LARGE."""
         if self.traced is None:
+            self.later()
             return self.watch(seed, x, h).answer
         try:
             answer, values = self.traced.run(seed, x, h)
@@ -102,10 +109,33 @@ class Cell(Subject):
         def work(submission, library):
             traced = Traced(submission.gru_cell_step, library)
             answer, values = traced.run(seed, x, h)
-            traced.warm(values, *self.small)
+            for size in (self.small, (1, 1), self.square):
+                traced.warm(values, *size)
+            traced.warm(values, *self.small, batch=BATCH)
             return traced, answer, values
 
         self.fresh = self.context.witness(work)
+
+    def run_on(self, other, args):
+        """Let the first process go on while the checks ask the traced program: a run with the seed
+        `other`, the first run once more, and a call with NumPy's arrays that come back."""
+        first, x, h = self.runs[0][:3]
+
+        def work():
+            return (
+                attempted(lambda: self.watch(other, x, h, keep=False)),
+                attempted(lambda: self.watch(first, x, h, keep=False)),
+                attempted(lambda: self.entry.call(args, arrays="numpy", echo=True)),
+            )
+
+        self.later = meanwhile(work)
+
+    def went_on(self, which):
+        """The outcome of one of the three in `run_on`; raises what it raised."""
+        value, raised = self.later()[which]
+        if raised is not None:
+            raise raised
+        return value
 
     def settle_traced(self):
         """Take the traced program, if it gives what the submission itself has given, weights too.
@@ -144,6 +174,8 @@ class Cell(Subject):
                 if stopped.outcome.raised is None:
                     raise
                 self.traced = None
+        if self.later is not None:
+            self.later()  # one question at a time
         self.asked += 1  # another seed each time, so that no cache helps
         return self.injected(D, H, self.asked)(dict(arrays), x, h)
 
@@ -300,6 +332,14 @@ class Cell(Subject):
         return Evidence(show(want), show(got), tuple((k, show(v)) for k, v in shown))
 
 
+def attempted(work):
+    """(what `work()` gives, None), or (None, the verdict that it raises)."""
+    try:
+        return work(), None
+    except Verdict as verdict:
+        return None, verdict
+
+
 class Traced:
     """The submission as traced programs, in a process that does nothing else with it."""
 
@@ -309,6 +349,7 @@ class Traced:
         self.eager = False  # the submission jits its own init: see linen.inject
         self.whole = None
         self.steps = {}
+        self.many = {}
 
     def run(self, seed, x, h):
         """(answer, {leaf: initial value}) of a run at LARGE with the weights that its init makes.
@@ -343,18 +384,30 @@ class Traced:
 
     def mapped(self, D, H, *, pullback=False):
         """`step` over a leading axis; with `pullback` of the cotangents first, with gradients."""
-        step = self.step(D, H)
-        one = as_handle(self.library.pullback(step)) if pullback else step
-        return as_handle(self.library.traced(as_handle(self.library.jax.vmap(one))))
+        if (D, H, pullback) not in self.many:
+            step = self.step(D, H)
+            one = as_handle(self.library.pullback(step)) if pullback else step
+            many = as_handle(self.library.traced(as_handle(self.library.jax.vmap(one))))
+            self.many[D, H, pullback] = many
+        return self.many[D, H, pullback]
 
-    def warm(self, values, D, H):
-        """Trace the usual size now, while the first process is busy."""
+    def warm(self, values, D, H, *, batch=0):
+        """Trace what will be asked at this size, or of a batch of it with gradients, while the
+        first process is busy. Failing is nothing: it is asked again when it matters."""
         large = shapes(*LARGE)
         groups = {leaf: [g for g in large if large[g] == v.shape] for leaf, v in values.items()}
-        if values and all(groups.values()):
-            zeros = {k: np.zeros(shapes(D, H)[g[0]], np.float32) for k, g in groups.items()}
-            x, h = np.zeros(D, np.float32), np.zeros(H, np.float32)
-            self.step(D, H).call((zeros, x, h), arrays="numpy")
+        if not values or not all(groups.values()):
+            return
+        rows = (batch,) if batch else ()
+
+        def zeros(*shape):
+            return np.zeros((*rows, *shape), np.float32)
+
+        arrays = {leaf: zeros(*shapes(D, H)[g[0]]) for leaf, g in groups.items()}
+        program = self.mapped(D, H, pullback=True) if batch else self.step(D, H)
+        cotangent = (zeros(H),) if batch else ()
+        with contextlib.suppress(SubmissionStopped):
+            program.call((*cotangent, arrays, zeros(D), zeros(H)), arrays="numpy")
 
 
 def declared_by(seen):

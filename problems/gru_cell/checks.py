@@ -19,13 +19,11 @@ from grader.suite import Suite
 
 cell = load_beside(__file__, "", "cell")
 interventions = load_beside(__file__, "", "interventions")
-WEIGHTS, BIASES, LARGE, shapes, last_name = (
-    cell.WEIGHTS, cell.BIASES, cell.LARGE, cell.shapes, cell.last_name
+WEIGHTS, BIASES, LARGE, BATCH, shapes, last_name = (
+    cell.WEIGHTS, cell.BIASES, cell.LARGE, cell.BATCH, cell.shapes, cell.last_name
 )  # fmt: skip
 
-SQUARE = (2, 3, 4)  # D = H = one of these, and D = H = 1: each hides or shows other mistakes
 SEEDS = 4
-BATCH = 32
 
 suite = Suite(cell.Cell)
 
@@ -50,6 +48,10 @@ def runs(cell, draw):
             ) from None
         raise
     expect_finite(expect_array(cell.watched.answer, (H,), inputs=[("D", D), ("H", H)]))
+    cell.seeds = [draw.integer(1, 1 << 30) for _ in range(SEEDS)]
+    cell.inputs_before = (draw.normal(D), draw.normal(H))
+    kept = (array.copy() for array in cell.inputs_before)
+    cell.run_on(cell.seeds[0], (draw.integer(1, 1 << 30), *kept, H))
     cell.settle_traced()
 
 
@@ -212,8 +214,7 @@ def tell_about_style(cell):
 
 @suite.check("other sizes work too, H = 1 and D = H among them", needs=["parameters"])
 def sizes(cell, draw):
-    square = SQUARE[draw.integer(0, len(SQUARE))]
-    for D, H in ((1, 1), (square, square)):
+    for D, H in ((1, 1), cell.square):
         x, h = draw.normal(D), draw.normal(H)
         cell.ask(draw.arrays(cell.leaf_shapes(D, H)), x, h)
 
@@ -224,11 +225,10 @@ def sizes(cell, draw):
 @suite.check("the seed decides the weights, and nothing else does", needs=["runs"])
 def seed(cell, draw):
     first, x, h, answer, values = cell.runs[0]
-    seeds = [draw.integer(1, 1 << 30) for _ in range(SEEDS)]
+    seeds = cell.seeds
     # Between the first and the first once more: what remembers calls will answer for another.
-    real = cell.watch(seeds[0], x, h, keep=False)
+    real, again = cell.went_on(0), cell.went_on(1)
     others = [expect_array(cell.rerun(s, x, h), answer.shape) for s in seeds]
-    again = cell.watch(first, x, h, keep=False)
     repeated(answer, values, again, "the same call a second time")
     if cell.traced is None or not close(real.answer, others[0], atol=1e-6):
         fresh = anew(cell, seeds[0], first, x, h)
@@ -468,11 +468,10 @@ def gradients(cell, draw):
 
 @suite.check("the inputs are left as they were", needs=["runs"])
 def inputs_kept(cell, draw):
-    D, H = LARGE
-    x, h = draw.normal(D), draw.normal(H)
-    args = (draw.integer(1, 1 << 30), x.copy(), h.copy(), H)
+    x, h = cell.inputs_before
+    args = (cell.seeds[0], x.copy(), h.copy(), LARGE[1])
     try:
-        _, after = cell.entry.call(args, arrays="numpy", echo=True)
+        _, after = cell.went_on(2)
     except SubmissionStopped as stopped:
         if stopped.outcome.raised is None:
             raise
