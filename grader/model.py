@@ -97,6 +97,13 @@ class Limits:
     output_kb: int = 256  # printed bytes
     answer_kb: int = 8 << 10  # bytes of one answer
 
+    def within(self, seconds: float | None) -> Limits:
+        """These limits with at most `seconds` for the whole grade; None: as they are."""
+        if seconds is None:
+            return self
+        call = min(self.call_seconds, seconds)
+        return dataclasses.replace(self, seconds=seconds, call_seconds=call)
+
 
 # --- a problem -------------------------------------------------------------------------------
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from grader.diagnose import diagnose
 from grader.errors import UsageError
@@ -130,7 +130,7 @@ def examine(
             results=tuple(results),
             diagnoses=tuple(diagnoses),
             remarks=_remarks(subject, results),
-            note=_note(problem) if untouched else "",
+            note=_note(problem, submission) if untouched else "",
             only=tuple(only),
             printed=runner.printed,
             isolation=runner.isolation,
@@ -166,12 +166,13 @@ def _check_names(suite: Suite, only: Sequence[str]) -> None:
             raise UsageError(f"--only {name}: there is no such check. There are: {known}")
 
 
-def _note(problem: Problem) -> str:
-    stub = os.path.relpath(problem.stub)
-    shown = str(problem.stub) if stub.startswith("..") else stub
+def _note(problem: Problem, submission: Submission) -> str:
+    """What to do with a stub that nothing has been written into."""
+    if Path(submission.name).name != problem.stub.name:
+        return "This is the stub, still untouched. Fill in its TODO and grade it again."
     return (
-        f"This is the stub, still untouched. Copy {shown} to a file of your own, fill in its "
-        f"TODO, and run: grade {problem.slug} YOUR_FILE"
+        f"This is the stub, still untouched. `grade start {problem.slug}` puts a copy in place for "
+        f"you: fill in its TODO, and run grade {problem.slug}"
     )
 
 

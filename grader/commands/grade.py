@@ -116,15 +116,10 @@ def run_grade(
     isolation: str,
     **_: Any,
 ) -> Report:
-    import dataclasses
-
     from grader.pipeline import grade
     from grader.runner.sandbox import SandboxRunner
 
-    limits = problem.limits
-    if timeout is not None:
-        call = min(limits.call_seconds, timeout)
-        limits = dataclasses.replace(limits, seconds=timeout, call_seconds=call)
+    limits = problem.limits.within(timeout)
     return grade(
         problem,
         submission,

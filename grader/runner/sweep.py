@@ -25,9 +25,9 @@ def sweep(shapes: Iterable[Shape]) -> None:
     jax.random.split(key)
     given = [np.ones(tuple(shape), np.float32) for shape in shapes]
     arrays = [jnp.asarray(array) for array in given]
-    for one, other in itertools.product(given, repeat=2):  # a submission may be handed NumPy's too
-        for product in _together(one, other):
-            _quietly(product, one, other)
+    for first, second in itertools.product(given, repeat=2):  # NumPy's may be handed in as well
+        for product in _together(first, second):
+            _quietly(product, first, second)
     for array in arrays:
         for operation in _alone():
             _quietly(operation, array)

@@ -26,6 +26,14 @@ def as_dict(report: Report) -> dict[str, Any]:
 
 
 def to_json(report: Report) -> str:
-    text = json.dumps(as_dict(report), indent=2, ensure_ascii=False) + "\n"
-    # The same JSON, without what GitHub's logs would read as a command wherever it stands.
+    return _safe(json.dumps(as_dict(report), indent=2, ensure_ascii=False)) + "\n"
+
+
+def to_line(report: Report) -> str:
+    """The same on one line."""
+    return _safe(json.dumps(as_dict(report), ensure_ascii=False))
+
+
+def _safe(text: str) -> str:
+    """The same JSON, without what GitHub's logs would read as a command wherever it stands."""
     return text.replace("##[", "#\\u0023[")

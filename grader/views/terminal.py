@@ -174,7 +174,10 @@ def _closing(report: Report, width: int, plain: bool) -> list[Line]:
     done = f"{verdict(report)} in {report.seconds:.1f} s {dot} {facts}"
     page = _wrapped(done, width, "  ", "bold green" if report.passed else "bold")
     command = again(report)
-    return [*page, ("", f"  next: {command}")] if command else page
+    if not command:
+        return page
+    hint = "%grade_hint" if report.submission == CELL else "grade hint"
+    return [*page, ("", f"  next: {command}"), ("", f"  stuck? {hint} {report.problem}")]
 
 
 def _wrapped(text: str, width: int, indent: str, style: str, hang: int = 0) -> list[Line]:
