@@ -55,7 +55,7 @@ def batch(problem: str, files: tuple[str, ...], as_json: bool, **options: Any) -
         options["seed"],
     )  # fmt: skip
     if "jax" in found.libraries:
-        in_background()
+        in_background(library)
     width = max((len(submission.name) for submission in submissions), default=0)
     passed = broken = 0
     for report in grade_all(order, submissions, workers=options["workers"]):

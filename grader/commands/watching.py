@@ -77,7 +77,7 @@ def _watched(
     from grader.watch import Begun, Graded, Watch
 
     if "jax" in problem.libraries:
-        in_background()
+        in_background(library)
     plain = options["plain"]
     place = desk.workplace(problem)
     new = desk.start(problem)
