@@ -234,7 +234,7 @@ def test_the_list_fits_80_columns(grade: Grade, library: Library) -> None:
 
 def test_the_list_fits_a_narrow_terminal_too(library: Library) -> None:
     problems = in_order(library)[0]
-    lines = [text for _, text in listing(problems, {}, width=60)]
+    lines = [text.rstrip() for _, text in listing(problems, {}, width=60)]
     assert max(map(len, lines)) <= 60
     at = lines.index("  6  new    gru_forward_numpy  easy")
     assert lines[at + 1] == "            Unroll a GRU over a Sequence  after 3"
