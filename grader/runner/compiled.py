@@ -24,7 +24,7 @@ MOST_MB = 256
 
 
 def home() -> Path:
-    """The folder of all caches; GRADE_CACHE names another."""
+    """The folder of all caches; GRADE_CACHE names another, or is "off": then none is used."""
     chosen = os.environ.get("GRADE_CACHE")
     if chosen:
         return Path(chosen)
@@ -47,7 +47,7 @@ def folder() -> Path:
 
 def ready() -> str:
     """The cache's path when it is complete and nobody else could have written it, else ""."""
-    if os.name != "posix":
+    if os.name != "posix" or os.environ.get("GRADE_CACHE") == "off":
         return ""
     with contextlib.suppress(OSError):
         here = folder()
