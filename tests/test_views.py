@@ -111,7 +111,7 @@ def test_without_a_diagnosis_the_first_failure_shows_its_numbers():
 
 def test_a_caret_is_below_its_column():
     failed = dataclasses.replace(FAILED, line=2, column=5, evidence=None)
-    code, caret = terminal.text(report(failed)).split("\n")[-6:-4]
+    code, caret = terminal.text(report(failed)).split("\n")[-7:-5]
     assert caret.index("^") == code.index("return")
 
 

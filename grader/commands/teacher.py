@@ -100,7 +100,8 @@ def prepare(again: bool, problems: str | None, solutions: str | None) -> None:
     """Compile what grades need once, and keep it for all later ones.
 
     It takes a minute or two; grading works without it, only slower. Warm commands such as `watch`
-    start it by themselves, in the background.
+    start it by themselves, in the background. GRADE_CACHE names another folder for it; with
+    GRADE_CACHE=off none is used.
     """
     from grader import prepare as core
     from grader.load import find_library

@@ -29,7 +29,7 @@ def off() -> bool:
 
 
 def home() -> Path:
-    """The folder of all caches; GRADE_CACHE names another."""
+    """The folder of all caches; GRADE_CACHE names another, or is "off": then none is used."""
     chosen = os.environ.get("GRADE_CACHE")
     if chosen:
         return Path(chosen).absolute()
