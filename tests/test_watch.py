@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import queue
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -27,6 +30,9 @@ from grader.watch import Begun, Graded, Trouble, Watch
 
 if not sys.platform.startswith("linux"):
     pytest.skip("its processes are looked up in /proc", allow_module_level=True)
+
+import fcntl
+import termios
 
 PATIENCE = 30.0  # seconds that anything here may take
 SLUG = "gru_blend"
@@ -467,6 +473,70 @@ def test_it_ends_without_a_process_left(
     assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
 
 
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -9)],
+)
+def test_however_it_is_ended_no_process_is_left(
+    running: Callable[..., Running], place: Path, looping: str, tmp_path: Path,
+    number: signal.Signals, status: int,
+) -> None:  # fmt: skip
+    place.write_text(looping, encoding="utf-8")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    command = running(SLUG, TMPDIR=str(folder))
+    command.until("grading ...")
+    assert eventually(lambda: len(usage.tree(command.popen.pid)) > 1)
+    pids = [pid for pid in usage.tree(command.popen.pid) if pid != command.popen.pid]
+    command.popen.send_signal(number)
+    assert command.popen.wait(PATIENCE) == status
+    assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+    assert list(folder.iterdir()) == [] or number is signal.SIGKILL
+
+
+@pytest.mark.parametrize("end", ["q", "", signal.SIGTERM])
+def test_the_terminal_is_left_as_it_was(
+    environment: Callable[..., dict[str, str]], shelf: Path, root: Path, right: str, place: Path,
+    end: str | signal.Signals,
+) -> None:  # fmt: skip
+    place.write_text(right, encoding="utf-8")
+    ours, theirs = os.openpty()
+    before = termios.tcgetattr(theirs)
+    env = environment({"TERM": "xterm", "GRADE_CACHE": "off"})
+    command = [sys.executable, "-m", "grader", "watch", SLUG]
+    command += ["--problems", str(shelf / "problems"), "--solutions", str(shelf / "solutions")]
+    with subprocess.Popen(
+        command, env=env, cwd=root, stdin=theirs, stdout=theirs, stderr=theirs,
+        start_new_session=True, preexec_fn=_controlled,
+    ) as process:  # fmt: skip
+        text = b""
+        while b"waiting for the next save" not in text:
+            assert select.select([ours], [], [], PATIENCE)[0], text
+            text += os.read(ours, 4096)
+        assert not termios.tcgetattr(theirs)[3] & termios.ICANON, "keys arrive one by one"
+        os.write(ours, b"\x1b[A")  # an arrow
+        if isinstance(end, signal.Signals):
+            process.send_signal(end)
+        else:
+            os.write(ours, end.encode() or b"\x03")
+        assert process.wait(PATIENCE) == {"q": 0, "": 130}.get(str(end), 143)
+    after = termios.tcgetattr(theirs)
+    rest = b""
+    with contextlib.suppress(OSError):
+        os.set_blocking(ours, False)
+        while part := os.read(ours, 4096):
+            rest += part
+    assert b"no key here" not in rest
+    os.close(ours)
+    os.close(theirs)
+    assert after == before
+
+
+def _controlled() -> None:
+    """Make the terminal the one from which Ctrl-C comes."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 def test_what_ends_it_is_an_error(running: Callable[..., Running], place: Path) -> None:
     place.write_text("x = 1\n", encoding="utf-8")
     checks = place.with_name("checks.py")
@@ -477,6 +547,6 @@ def test_what_ends_it_is_an_error(running: Callable[..., Running], place: Path) 
 
 
 def test_an_arrow_key_presses_nothing_and_letters_typed_at_once_are_all_pressed() -> None:
-    assert _pressed(b"\x1b[A") == ""
+    assert _pressed(b"\x1b[A") == "" and _pressed(b"\x1b[1;5Aq\x1bOP") == "q"
     assert _pressed(b"\n") == "" and _pressed(b" ") == "" and _pressed("\n") == ""
     assert _pressed(b"rQ") == "rq" and _pressed("quit\n") == "q"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import re
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -50,7 +52,7 @@ def watch(problem: str | None, **options: Any) -> None:
         chosen = _next(library, "")
     else:
         chosen, library = find_problem(problem, library)
-    with _keys() as keys:
+    with _orderly(), _keys() as keys:
         while chosen is not None:
             chosen = _watched(chosen, library, keys, options)
 
@@ -168,6 +170,23 @@ def _clear(plain: bool) -> None:
 
 
 @contextlib.contextmanager
+def _orderly() -> Iterator[None]:
+    """End in order, with the terminal as it was, also when told to by another process or because
+    the terminal was closed."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [(number, signal.signal(number, end)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
 def _keys() -> Iterator[queue.Queue[Any]]:
     """A queue that gets each key, or without a terminal the first letter of each line."""
     events: queue.Queue[Any] = queue.Queue()
@@ -190,8 +209,8 @@ def _pressed(typed: bytes | str) -> str:
     """
     if isinstance(typed, str):
         return typed.strip()[:1].lower()
-    text = typed.decode("utf-8", "replace").lower()
-    return "" if text.startswith("\x1b") else "".join(filter(str.isalnum, text))
+    text = re.sub(r"\x1b(\[[0-9;?]*.?|O.?)?", "", typed.decode("utf-8", "replace"))
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 @contextlib.contextmanager
