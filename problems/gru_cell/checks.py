@@ -51,7 +51,8 @@ def runs(cell, draw):
     cell.seeds = [draw.integer(1, 1 << 30) for _ in range(SEEDS)]
     cell.inputs_before = (draw.normal(D), draw.normal(H))
     kept = (array.copy() for array in cell.inputs_before)
-    cell.run_on(cell.seeds[0], (draw.integer(1, 1 << 30), *kept, H))
+    cell.unwatched = draw.integer(1, 1 << 30)
+    cell.run_on(cell.seeds[0], (cell.unwatched, *kept, H))
     cell.settle_traced()
 
 
@@ -245,6 +246,7 @@ def seed(cell, draw):
             evidence=Evidence("another answer for another seed", show(answer),
                               (("seed", str(first)), ("seed", str(seeds[0])))),
         )  # fmt: skip
+    cell.seeded = True
 
 
 def anew(cell, other, seed, x, h):
@@ -407,6 +409,12 @@ def traced(cell, draw):
     D, H = cell.small
     arrays = draw.arrays({k: (BATCH, *v) for k, v in cell.leaf_shapes(D, H).items()})
     x, h, c = draw.normal(BATCH, D), draw.normal(BATCH, H), draw.normal(BATCH, H)
+    if cell.seeded and cell.otherwise is not None:
+        answer = cell.runs[0][3]
+        raise CheckFailed(
+            "traced, as by jax.jit, it gives another answer",
+            evidence=Evidence(show(answer), show(cell.otherwise)),
+        )
     if cell.traced is None:
         one_by_one(cell, arrays, x, h)
         cell.remark(
@@ -471,7 +479,7 @@ def inputs_kept(cell, draw):
     x, h = cell.inputs_before
     args = (cell.seeds[0], x.copy(), h.copy(), LARGE[1])
     try:
-        _, after = cell.went_on(2)
+        answer, after = cell.went_on(2)
     except SubmissionStopped as stopped:
         if stopped.outcome.raised is None:
             raise
@@ -485,4 +493,12 @@ def inputs_kept(cell, draw):
                 f"{name} was changed",
                 mistake="modifies-inputs",
                 evidence=Evidence(show(before), show(now)),
+            )
+    if cell.seeded and cell.traced is not None:
+        want = expect_array(cell.run_traced(cell.unwatched, x, h)[0], h.shape)
+        if not close(expect_array(answer, h.shape), want, atol=1e-2):
+            # Nobody looked on in this one call.
+            raise CheckFailed(
+                "called with NumPy's arrays it gives another answer",
+                evidence=Evidence(show(want), show(answer)),
             )
