@@ -19,6 +19,7 @@ from grader.errors import ProblemError
 def show(problem: str, plain: bool, problems: str | None, solutions: str | None) -> None:
     """Read the statement of PROBLEM (a name or a folder), its formulas as text."""
     from grader import prose
+    from grader.files import near
     from grader.load import find_library, find_problem
 
     found, _ = find_problem(problem, find_library(problems, solutions))
@@ -29,8 +30,7 @@ def show(problem: str, plain: bool, problems: str | None, solutions: str | None)
         raise ProblemError(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ProblemError(f"{file} is not UTF-8: save it as UTF-8") from error
-    near = os.path.relpath(found.directory)
-    folder = str(found.directory) if near.startswith("..") else near
+    folder = near(found.directory)
     if plain or not colourful():
         _print(prose.plain(markdown, folder, width=min(columns(), 100)))
     else:

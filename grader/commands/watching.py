@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.commands import complete
-from grader.commands.console import attended, can_print, colourful, folders, show_lines
+from grader.commands.console import attended, can_print, colourful, folders, isolation, show_lines
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,12 +26,7 @@ KEYS = (("h", "hint"), ("r", "run again"), ("n", "next problem"), ("q", "quit"))
 
 @click.command()
 @click.argument("problem", required=False, shell_complete=complete.problems)
-@click.option(
-    "--isolation",
-    type=click.Choice(["auto", "strong", "standard", "none"]),
-    default="auto",
-    help="How the submission is confined; none is for practice on your own file.",
-)
+@isolation
 @click.option("--plain", is_flag=True, help="Words instead of symbols; nothing is cleared.")
 @click.option("--no-record", is_flag=True, help="Leave these attempts out of your history.")
 @folders
