@@ -15,9 +15,9 @@ from grader.commands.console import (
     ALL_PASSED,
     NOT_GRADED,
     NOT_PASSED,
+    SYMBOLS,
     attended,
     can_print,
-    colourful,
     columns,
     folders,
     isolation,
@@ -152,12 +152,12 @@ def show(report: Report, *, as_json: bool, plain: bool) -> None:
 
     if as_json:
         click.echo(data.to_json(report), nl=False)
-    elif colourful() and not plain:
-        show_lines(terminal.lines, report, plain=plain)
-    else:
-        simple = plain or not can_print("✓│·")
+    elif github.active(os.environ):
+        simple = plain or not can_print(SYMBOLS)
         text = terminal.text(report, width=columns(), plain=simple)
-        click.echo(github.fenced(text) if github.active(os.environ) else text, nl=False)
+        click.echo(github.fenced(text), nl=False)
+    else:
+        show_lines(terminal.lines, report, plain=plain)
     if github.active(os.environ):
         click.echo(github.commands(report), nl=False, err=as_json)
         try:
