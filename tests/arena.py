@@ -1,8 +1,8 @@
 """Where hostile submissions are let loose: canaries around them, and eyes on the judge.
 
 An `Arena` holds what an attack must not reach: a secret in a file, in the environment, in an open
-descriptor; listeners that must hear nothing; a process that must not be signalled; folders in
-which nothing must change. `Attack` reads one file of `tests/hostile`.
+descriptor; a compile cache; listeners that must hear nothing; a process that must not be signalled;
+folders in which nothing must change. `Attack` reads one file of `tests/hostile`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.model import Kind, Limits
+from grader.runner import compiled
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = Path(__file__).resolve().parent / "hostile"
@@ -46,6 +47,7 @@ class Attack:
     expect: how it may end: "nothing" (it answered that it got nothing), "not passed" (the grade
         of a whole problem), or kinds of `Outcome`.
     level: "strong" when only that level promises it.
+    start: "warm" when it is about a pool's children, so that a cold process has nothing to attack.
     control: without isolation it does get something; this shows that it is not vacuous.
     says: what the report must say about it, a regular expression.
     """
@@ -55,6 +57,7 @@ class Attack:
     threat: str
     expect: tuple[str, ...]
     level: str
+    start: str
     control: bool
     says: str
     libraries: tuple[str, ...]
@@ -88,8 +91,8 @@ def read_attack(file: Path) -> Attack:
         cpu_seconds=float(field("Computing", "60")), answer_kb=1024, output_kb=64,
     )  # fmt: skip
     return Attack(
-        file.stem, text, first[1], expect, field("Level"), bool(field("Control")), field("Says"),
-        libraries, field("Problem", "double"), int(field("Calls", "1")), limits,
+        file.stem, text, first[1], expect, field("Level"), field("Start"), bool(field("Control")),
+        field("Says"), libraries, field("Problem", "double"), int(field("Calls", "1")), limits,
     )  # fmt: skip
 
 
@@ -199,11 +202,18 @@ class Arena:
         self.token = f"hostile-{secrets.token_hex(6)}"
         self.folder, self.home = folder / "kept", folder / "home"
         self.temporary = folder / "tmp"
+        self.cache = folder / "compiled"
         for place in (self.folder, self.home, self.temporary):
             place.mkdir()
+        entries = self.cache / compiled.key()
+        entries.mkdir(parents=True, mode=0o700)
+        for name in (compiled.DONE, "jit_canary-0"):
+            (entries / name).write_text('{"entries": 1, "megabytes": 0, "seconds": 0}')
+            (entries / name).chmod(0o600)
         self.file = self.folder / "secret.txt"
         self._sockets = self._listeners(folder / "socket")
         self._victim: subprocess.Popen[bytes] | None = None
+        self.spared: set[int] = set()  # processes that stay from one attack to the next
         self.restore()
 
     def restore(self) -> None:
@@ -258,7 +268,7 @@ class Arena:
         """What an attack has done to the canaries, or ""."""
         found = [f"wrote {path}" for path in self.tokens()]
         if self._looks() != self._snapshot:
-            found.append("changed the secret's folder or the home")
+            found.append("changed the secret's folder, the home or the compile cache")
         if self.victim.pid != self._victim_before:
             found.append("ended the victim")
         found += [f"left {name} in /tmp" for name in os.listdir(self.temporary)]
@@ -278,7 +288,7 @@ class Arena:
 
     def clear(self) -> None:
         """Undo what the control group does."""
-        for pid in descendants().keys() - {self.victim.pid}:
+        for pid in descendants().keys() - self.spared - {self.victim.pid}:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
         for path in self.tokens():
@@ -316,7 +326,7 @@ class Arena:
     def _looks(self) -> list[tuple[object, ...]]:
         """Names, kinds, modes and contents in the folders that must not change."""
         found: list[tuple[object, ...]] = []
-        for top in (self.folder, self.home):
+        for top in (self.folder, self.home, self.cache):
             for path in sorted([top, *top.rglob("*")]):
                 info = path.lstat()
                 regular = stat.S_ISREG(info.st_mode)
@@ -338,7 +348,9 @@ def opened(folder: Path) -> Iterator[Arena]:
     """An arena in `folder`, with this process as the judge: its secret in the environment and in
     an inheritable descriptor, its own home and its own place for temporary files."""
     arena = Arena(folder)
-    changed = {"HOME": str(arena.home), "HOSTILE_SECRET": arena.secret}
+    changed = {
+        "HOME": str(arena.home), "HOSTILE_SECRET": arena.secret, "GRADE_CACHE": str(arena.cache),
+    }  # fmt: skip
     before = {name: os.environ.get(name) for name in changed}
     place = tempfile.tempdir
     descriptor = os.open(arena.file, os.O_RDONLY)

@@ -34,7 +34,7 @@ class Tap:
     answers: dict[str, Any] | None = None
     leaves: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
     variables: dict[str, list[int]] = dataclasses.field(default_factory=dict)
-    values: dict[str, Any] = dataclasses.field(default_factory=dict)  # as they are at first sight
+    values: dict[str, list[Any]] = dataclasses.field(default_factory=dict)  # as seen, and as made
     follow: bool = True  # have a traced value report itself when the program runs
 
 
@@ -126,10 +126,14 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
         concrete = not traced and isinstance(leaf, jax.Array | np.ndarray | np.generic)
         known = tap.leaves.get(key)
         if known is not None:
-            if concrete and not created and isinstance(known["value"], np.ndarray):
+            if created:
+                tap.values[key].append(leaf)
+            if concrete and created:  # anew, or only its shape was asked for before
+                known["value"], known["traced"], known["created"] = np.asarray(leaf), False, True
+            elif concrete and not created and isinstance(known["value"], np.ndarray):
                 known["changed"] |= not np.array_equal(known["value"], leaf, equal_nan=True)
             continue
-        tap.values[key] = leaf
+        tap.values[key] = [leaf]
         entry = tap.leaves[key] = {
             "name": key,
             "owner": f"{type(owner).__module__}.{type(owner).__qualname__}"[:200],
@@ -245,9 +249,20 @@ def reveal(
 
     def revealed(*args: Any) -> Any:
         with _quietly(eager), _tapping(Tap(follow=False)) as tap:
-            return function(*before, *args, *after), dict(tap.values)
+            answer = function(*before, *args, *after)
+            return answer, {name: _last_alive(seen) for name, seen in tap.values.items()}
 
     return revealed
+
+
+def _last_alive(seen: list[Any]) -> Any:
+    """The last of the values that can be an answer here. What was made while a submission asked for
+    shapes only, as by jax.eval_shape, is a tracer of that, and has ended with it."""
+    here = getattr(jax.numpy.zeros(()), "_trace", None)
+    for value in reversed(seen):
+        if not isinstance(value, jax.core.Tracer) or getattr(value, "_trace", here) is here:
+            return value
+    return seen[-1]
 
 
 def inject(

@@ -3,11 +3,12 @@
     with Pool(problem.libraries, problem.limits) as pool:
         report = grade(problem, submission, pool.runner)
 
-Two servers take turns, so that a submission and its witness share neither the layout of memory nor
-the seed of Python's hashes: two processes that were never related could not agree by accident
-either. Spare children, when asked for, have started JAX and touched the usual shapes; each is
-locked down before that, serves one submission, and is never used again. A server that has died or
-grown is replaced. All of it ends with the judge, however that ends.
+Processes that serve one submission at the same time come from servers of their own, two at first
+and a third when it is wanted, so that they share neither the layout of memory nor the seed of
+Python's hashes: two processes that were never related could not agree by accident either. Spare
+children, when asked for, have started JAX and touched the usual shapes; each is locked down before
+that, serves one submission, and is never used again. A server that has died or grown is replaced;
+the children of one that lives go on. All of it ends with the judge, however that ends.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from typing import Any
 
 from grader.errors import SandboxError
 from grader.model import Limits
-from grader.runner import compiled, levels, policy, usage
+from grader.runner import compiled, levels, policy
 from grader.runner.process import FLAGS, remove, settings_for, within
 from grader.runner.sandbox import START_SECONDS, SandboxRunner
 
@@ -38,6 +39,7 @@ from grader.runner.zygote import main; main(sys.argv[1])"
 MESSAGE = 1 << 16
 ANSWER_SECONDS = 20.0  # to a request; a fork takes about five milliseconds
 GROWTH = 2.0  # a server that is this many times its first size is replaced
+SERVERS = 3  # at most: a submission and two witnesses
 
 
 class Pool:
@@ -72,8 +74,9 @@ class Pool:
         self._closed = False
         self._reaper = concurrent.futures.ThreadPoolExecutor(1)
         forks = self.isolation != "none" and hasattr(os, "pidfd_open")
+        touched = [list(shape) for shape in shapes]
         self._lines = [
-            _Line(libraries, limits, self.isolation, spares, [list(shape) for shape in shapes])
+            _Line(libraries, limits, self.isolation, spares, touched)
             for _ in range(2 if forks else 0)
         ]
 
@@ -84,15 +87,22 @@ class Pool:
         self.close()
 
     def runner(self) -> SandboxRunner:
-        """A runner that holds nothing yet, of the other server than the last one."""
+        """A runner that holds nothing yet, of another server than those at work where it can be."""
         if not self._lines:
             return SandboxRunner(self._libraries, self._limits, self.isolation)
         with self._lock:
             if self._closed:
                 raise SandboxError("the pool is closed")
-            self._turn += 1
-            process = self._lines[self._turn % 2].take()
+            process = self._idlest().take()
         return _PooledRunner(self._limits, process, self._reaper)
+
+    def _idlest(self) -> _Line:
+        """The line with the fewest runners at work, of those the one that waited longest."""
+        if len(self._lines) < SERVERS and all(line.busy() for line in self._lines):
+            self._lines.append(_Line(self._libraries, self._limits, self.isolation, 0, []))
+        line = min(self._lines, key=lambda line: (line.busy(), line.turn))
+        self._turn = line.turn = self._turn + 1
+        return line
 
     def refill(self) -> None:
         """Make the spares that are missing; call it when nobody waits."""
@@ -143,11 +153,23 @@ class _Line:
         self._start = lambda: _Server(libraries, limits, isolation)
         self._server = self._start()
         self._wanted = spares
+        self.turn = 0  # when it was last taken from
         self._shapes = shapes
         self._spares: collections.deque[ForkedProcess] = collections.deque()
+        self._taken: list[ForkedProcess] = []
+        self._retired: list[_Server] = []
+
+    def busy(self) -> int:
+        """How many of the children that were taken are at work still."""
+        self._taken = [process for process in self._taken if not process.killed]
+        return len(self._taken)
 
     def take(self) -> ForkedProcess:
         """A child that is alive: a spare, else a new one; of a new server if need be."""
+        self._taken.append(process := self._alive())
+        return process
+
+    def _alive(self) -> ForkedProcess:
         while self._spares:
             spare = self._spares.popleft()
             if not spare.ended():
@@ -161,17 +183,22 @@ class _Line:
 
     def _forked(self, shapes: list[list[int]]) -> ForkedProcess:
         if not self._server.healthy():
-            self._server.close()
-            self._server = self._start()
+            self._renew()
         try:
             return self._server.fork(shapes)
         except OSError:  # it died between the two lines
-            self._server.close()
-            self._server = self._start()
+            self._renew()
             try:
                 return self._server.fork(shapes)
             except OSError as error:
                 raise SandboxError(f"the fork server gives out: {error}") from error
+
+    def _renew(self) -> None:
+        """Another server. The old one ends with the last of its children."""
+        fresh = self._start()
+        self._server.retire()
+        self._retired = [s for s in (*self._retired, self._server) if not s.closed]
+        self._server = fresh
 
     def stop(self) -> None:
         """End what nobody uses yet."""
@@ -180,7 +207,8 @@ class _Line:
         self._spares.clear()
 
     def close(self) -> None:
-        self._server.close()
+        for server in (*self._retired, self._server):
+            server.close()
 
 
 class _Server:
@@ -219,14 +247,26 @@ class _Server:
             raise SandboxError(f"the fork server cannot be started: {error}") from error
         finally:
             theirs.close()
+        self.closed = False
         self._ready = False
-        self._first = 0  # resident bytes when it was ready
+        self._lost = False  # it owes an answer: the next one might be that to another question
+        self._retired = False
+        self._children: set[int] = set()
+        self._first = 0  # resident bytes of its own when it was ready
+        self._resident = 0  # and when it answered last
 
     def healthy(self) -> bool:
-        """Whether it can go on: alive, and not much larger than at first."""
-        if self._popen.poll() is not None:
+        """Whether it can go on: alive, at one with us, and not much larger than at first."""
+        if self.closed or self._lost or self._popen.poll() is not None:
             return False
-        return not self._first or usage.of_tree(self._popen.pid).resident < GROWTH * self._first
+        return not self._first or self._resident < GROWTH * self._first
+
+    def retire(self) -> None:
+        """Fork no more, and end when all children have."""
+        with self._lock:
+            self._retired = True
+            if not self._children:
+                self.close()
 
     def fork(self, shapes: list[list[int]]) -> ForkedProcess:
         """A new child. It warms up by itself, before it greets.
@@ -248,6 +288,7 @@ class _Server:
             except OSError:
                 for end in (questions[1], answers[0], prints[0]):
                     os.close(end)
+                remove(temporary)
                 raise
             finally:
                 for end in theirs:
@@ -255,7 +296,10 @@ class _Server:
             if "pid" not in said or len(descriptors) != 1:
                 for end in (questions[1], answers[0], prints[0], *descriptors):
                     os.close(end)
+                remove(temporary)
                 raise SandboxError(f"the fork server refuses: {said.get('fault', said)}")
+            self._children.add(said["pid"])
+            self._resident = int(said.get("resident", 0))
             return ForkedProcess(
                 self, said["pid"], descriptors[0], temporary,
                 (questions[1], answers[0], prints[0]),
@@ -263,16 +307,26 @@ class _Server:
 
     def reap(self, pid: int) -> int:
         """The exit status of a child that has ended; of a lost server's, as if it was killed."""
-        with self._lock, contextlib.suppress(OSError):
-            return int(self._ask({"reap": pid}, [])[0].get("status", -signal.SIGKILL))
-        return -signal.SIGKILL
+        status = -int(signal.SIGKILL)
+        with self._lock:
+            if not self._lost:
+                with contextlib.suppress(OSError):
+                    status = int(self._ask({"reap": pid}, [])[0].get("status", status))
+            self._children.discard(pid)
+            if self._retired and not self._children:
+                self.close()
+        return status
 
     def close(self) -> None:
         """End it and its children, and remove their folders."""
         with self._lock:
+            if self.closed:
+                return
+            self.closed = self._lost = True
             self._control.close()
-            with contextlib.suppress(OSError):
-                os.killpg(self._popen.pid, signal.SIGKILL)
+            if self._popen.poll() is None:  # else its number may be another's by now
+                with contextlib.suppress(OSError):
+                    os.killpg(self._popen.pid, signal.SIGKILL)
             self._popen.wait()
             assert self._popen.stderr is not None
             self._popen.stderr.close()
@@ -289,11 +343,15 @@ class _Server:
             raise SandboxError(f"the fork server is not fit: {said.get('fault', 'no greeting')}")
         self._control.settimeout(ANSWER_SECONDS)
         self._ready = True
-        self._first = usage.of_tree(self._popen.pid).resident
+        self._first = int(said.get("resident", 0))
 
     def _ask(self, message: dict[str, Any], descriptors: list[int]) -> tuple[Any, list[int]]:
-        socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
-        return self._received()
+        try:
+            socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
+            return self._received()
+        except OSError:
+            self._lost = True
+            raise
 
     def _received(self) -> tuple[Any, list[int]]:
         data, descriptors, _, _ = socket.recv_fds(self._control, MESSAGE, 4)
@@ -312,6 +370,7 @@ class ForkedProcess:
     ) -> None:
         self.isolation = server.isolation
         self.temporary = temporary
+        self.killed = False
         self.pid = _seen_from_here(pidfd) or number
         self._server = server
         self._number = number  # what the server calls it
@@ -324,6 +383,7 @@ class ForkedProcess:
 
     def kill(self) -> None:
         with self._lock:
+            self.killed = True
             if self._status is None:
                 with contextlib.suppress(OSError):
                     signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)

@@ -64,6 +64,7 @@ class SandboxRunner:
         self._flooded = False
         self._closing = threading.Lock()
         self._reading = threading.Lock()  # held from a print's reading until it is kept
+        self._writing = threading.Lock()  # a number that is written to must not be closed meanwhile
         self._closed = False
         self._before = usage.Usage()
         self._received = 0
@@ -113,7 +114,7 @@ class SandboxRunner:
             if not any(thread.is_alive() for thread in self._threads):
                 # At level none a runaway child may hold them still; then they stay open.
                 for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-                    with contextlib.suppress(OSError, ValueError):
+                    with self._writing, contextlib.suppress(OSError, ValueError):
                         pipe.close()
             self._process.release()
 
@@ -200,14 +201,12 @@ class SandboxRunner:
         """Send a short request here and now, where the pipe has room for it."""
         if os.name != "posix" or len(request) > select.PIPE_BUF:
             return False
-        try:
+        with self._writing, contextlib.suppress(OSError, ValueError):  # ended; `_await` tells how
             room = select.poll()
             room.register(self._process.stdin, select.POLLOUT)
             if not any(event & select.POLLOUT for _, event in room.poll(0)):
                 return False
             os.write(self._process.stdin.fileno(), request)
-        except (OSError, ValueError):  # it has ended; `_await` tells how
-            pass
         return True
 
     def _write(self, request: bytes) -> None:

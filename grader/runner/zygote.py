@@ -36,7 +36,7 @@ def main(argument: str) -> None:
     child.prepare(settings["libraries"])
     gc.collect()
     gc.freeze()  # so that a child's collections do not copy what it shares with us
-    tell(control, {"ready": not fault(), "fault": fault()})
+    tell(control, {"ready": not fault(), "fault": fault(), "resident": resident()})
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 3)
         if not data:
@@ -62,6 +62,12 @@ def fault() -> str:
     return "a JAX backend runs in the fork server" if started else ""
 
 
+def resident() -> int:
+    """The bytes of memory that this process alone holds, its children not counted."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def fork(control: socket.socket, settings: dict[str, Any], pipes: list[int]) -> None:
     """Make a child that serves with `settings` on `pipes`: questions, answers, prints."""
     said = fault()
@@ -77,7 +83,7 @@ def fork(control: socket.socket, settings: dict[str, Any], pipes: list[int]) -> 
         finally:
             os._exit(1)
     pidfd = os.pidfd_open(pid)
-    tell(control, {"pid": pid}, pidfd)
+    tell(control, {"pid": pid, "resident": resident()}, pidfd)
     for descriptor in (*pipes, pidfd):
         os.close(descriptor)
 

@@ -5,7 +5,7 @@ import sys
 FAR_SIDE = {
     "grader", "grader.model", "grader.errors", "grader.runner", "grader.runner.child",
     "grader.runner.confine", "grader.runner.library", "grader.runner.linen",
-    "grader.runner.policy", "grader.runner.program", "grader.runner.wire",
+    "grader.runner.policy", "grader.runner.program", "grader.runner.wire", "grader.runner.zygote",
 }  # fmt: skip
 
 

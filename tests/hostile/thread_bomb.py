@@ -1,6 +1,6 @@
 """Threat: threads without end. Expect: too many threads or raised.
 
-Says: threads or processes|start new thread
+Says: threads or processes|start new thread|more than [0-9]+ threads
 """
 
 import threading
