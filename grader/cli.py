@@ -14,7 +14,7 @@ import click
 
 from grader._version import __version__
 from grader.commands.console import ALL_PASSED, INTERRUPTED, NOT_GRADED
-from grader.errors import FAULT, GraderError
+from grader.errors import FAULT, GraderError, NoSuchProblem
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -126,6 +126,9 @@ def invoke(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return NOT_GRADED
+    except NoSuchProblem as error:
+        click.echo(f"grade: {error}{_command_like(arguments[0])}", err=True)
+        return NOT_GRADED
     except GraderError as error:
         click.echo(f"grade: {error}", err=True)
         return NOT_GRADED
@@ -141,6 +144,14 @@ def invoke(arguments: list[str]) -> int:
         click.echo(f"grade: {FAULT}", err=True)
         return NOT_GRADED
     return ALL_PASSED
+
+
+def _command_like(word: str) -> str:
+    """A sentence for a misspelt command, which was taken for a problem."""
+    import difflib
+
+    near = [] if word in COMMANDS else difflib.get_close_matches(word, COMMANDS, n=1)
+    return f" The nearest command is `grade {near[0]}`." if near else ""
 
 
 __all__ = ["entry", "invoke", "main"]

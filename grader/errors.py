@@ -2,6 +2,7 @@
 
     GraderError               could not grade: exit status 2, the message is for a person
     ├── UsageError            what was typed cannot be done
+    │   └── NoSuchProblem     no problem has that name
     ├── ProblemError          a fault in a problem's own files, for its author
     ├── HistoryError          the record of earlier attempts cannot be read or written
     └── SandboxError          the runner could not be started or locked down, for the operator
@@ -33,6 +34,10 @@ class GraderError(Exception):
 
 class UsageError(GraderError):
     """What was asked for cannot be done."""
+
+
+class NoSuchProblem(UsageError):
+    """No problem has the name that was typed."""
 
 
 class ProblemError(GraderError):

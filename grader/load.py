@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import ProblemError, UsageError
+from grader.errors import NoSuchProblem, ProblemError, UsageError
 from grader.model import Problem, Submission
 from grader.places import home
 from grader.table import Table, nearest
@@ -74,7 +74,7 @@ def find_problem(name: str, library: Library) -> tuple[Problem, Library]:
     A path to a folder outside the library brings the `solutions` folder beside its own parent.
 
     Raises:
-        UsageError: with the nearest known name.
+        NoSuchProblem: with the nearest known name.
         ProblemError: when the folder is there and has a fault.
     """
     path = Path(name)
@@ -91,7 +91,7 @@ def find_problem(name: str, library: Library) -> tuple[Problem, Library]:
         raise ProblemError(f"{library.problems / slug} has no problem.toml")
     near = nearest(slug, library.slugs(), 0.4)
     hint = f" Did you mean {near}?" if near else ""
-    raise UsageError(f"there is no problem {name!r}.{hint} `grade list` shows them all.")
+    raise NoSuchProblem(f"there is no problem {name!r}.{hint} `grade list` shows them all.")
 
 
 # --- problem.toml ----------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from grader.load import Library, as_submission, read_problem
 from grader.runner import compiled, policy
 
 KEPT = 3  # folders: this machine may have several environments
+# Python finds modules in the folder it starts in: there must be no learner's file.
+OURS = Path(__file__).resolve().parents[1]
 FILL = "import sys; from grader.prepare import fill; fill(sys.argv[1], sys.argv[2])"
 
 
@@ -56,27 +58,42 @@ def prepare(library: Library, *, again: bool = False) -> Prepared:
     """
     if os.name != "posix":
         raise UsageError("compiled code is kept on Linux and macOS only; grading works without it")
+    if compiled.off():
+        raise UsageError("GRADE_CACHE=off: unset it, or name a folder with it")
     found = current()
     if found is not None and not again:
         return found
     home = compiled.home()
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not compiled.private(home):
+            raise UsageError(f"others can write {home}: chmod go-w it, or set GRADE_CACHE")
         with _alone(home):
+            _byte_compile()
             return _made(library, home)
     except OSError as error:
         raise UsageError(f"{home} cannot be written: {error.strerror}. Set GRADE_CACHE.") from error
 
 
-def in_background() -> None:
+def _byte_compile() -> None:
+    """Give the installed packages their byte code, where an installer left it out: without it each
+    process compiles them anew, because a runner writes nothing."""
+    command = [sys.executable, "-m", "compileall", "-q", "-j", "2", *policy.packages()]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=OURS)
+
+
+def in_background(library: Library) -> None:
     """Start making the cache where there is none, at a low priority, and do not wait for it."""
-    if os.name != "posix" or compiled.ready() or os.environ.get("GRADE_CACHE") == "off":
+    if os.name != "posix" or compiled.off() or compiled.ready():
         return
     command = [sys.executable, "-m", "grader", "prepare"]
+    command += ["--problems", str(library.problems.absolute())]
+    command += ["--solutions", str(library.solutions.absolute())]
     with contextlib.suppress(OSError):
         subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True, cwd="/",
+            stderr=subprocess.DEVNULL, start_new_session=True, cwd=OURS,
+            env={**os.environ, "GRADE_CACHE": str(compiled.home())},
         )  # fmt: skip
 
 
@@ -102,8 +119,9 @@ def _made(library: Library, home: Path) -> Prepared:
             **policy.environment(tempfile.gettempdir(), str(partial)),
             "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
         }
-        command = [sys.executable, "-c", FILL, str(library.problems), str(library.solutions)]
-        done = subprocess.run(command, env=os.environ | writing, capture_output=True)
+        places = [str(library.problems.absolute()), str(library.solutions.absolute())]
+        command = [sys.executable, "-c", FILL, *places]
+        done = subprocess.run(command, env=os.environ | writing, capture_output=True, cwd=OURS)
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
             raise UsageError(f"the cache could not be made: {said}")
@@ -119,16 +137,16 @@ def _made(library: Library, home: Path) -> Prepared:
         partial.rename(target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    _forget_old(home)
+    _forget_old(home, target)
     return made
 
 
-def _forget_old(home: Path) -> None:
-    """Delete all but the newest few folders, and what a killed process left."""
-    folders = sorted(
-        (entry for entry in home.iterdir() if entry.is_dir()), key=lambda e: e.stat().st_mtime
-    )
-    for entry in folders[:-KEPT]:
+def _forget_old(home: Path, made: Path) -> None:
+    """Delete all but `made` and the newest few, and what a killed process left."""
+    others = [entry for entry in home.iterdir() if entry.is_dir() and entry != made]
+    killed = [entry for entry in others if entry.name.startswith(".partial-")]
+    whole = sorted({*others} - {*killed}, key=lambda entry: entry.stat().st_mtime)
+    for entry in [*killed, *whole[: 1 - KEPT]]:
         shutil.rmtree(entry, ignore_errors=True)
 
 

@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.errors import GraderError
-from grader.load import load_material, read_submission
+from grader.errors import FAULT, GraderError
+from grader.load import Material, load_material, read_submission
 from grader.model import Problem, Report, Submission
 from grader.pipeline import grade
 from grader.runner.pool import Pool
@@ -23,6 +23,11 @@ from grader.runner.sandbox import SandboxRunner
 
 STEP = 20  # milliseconds of silence after which a burst of writes counts as one save
 SETTLE = 0.15  # seconds that a file may be missing or empty while an editor replaces it
+
+
+@dataclasses.dataclass(frozen=True)
+class Begun:
+    """A grade has begun: the last verdict is of an older text."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Trouble:
     final: bool = False
 
 
-Event = Graded | Trouble
+Event = Begun | Graded | Trouble
 
 
 class Watch:
@@ -75,7 +80,8 @@ class Watch:
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._runners: list[SandboxRunner] = []
-        self._graded = ""  # the text that was graded last, or is being graded
+        self._graded: str | None = None  # the text that was graded last, or is being graded
+        self._seen = self._signature()
         self._threads = [
             threading.Thread(target=work, daemon=True) for work in (self._notice, self._work)
         ]
@@ -84,15 +90,14 @@ class Watch:
             thread.start()
 
     def again(self) -> None:
-        """Grade the file once more, changed or not."""
-        self._graded = ""
+        """Grade the file once more, changed or not; what is being graded is ended."""
+        self._graded = None
         self._want()
 
     def close(self) -> None:
         """End what runs, and wait until it is gone."""
         self._stop.set()
-        self._wanted.put(None)
-        self._cancel()
+        self._want(end=True)
         for thread in self._threads:
             thread.join(timeout=10)
 
@@ -101,31 +106,44 @@ class Watch:
     def _notice(self) -> None:
         from watchfiles import watch
 
-        # The folder is watched, not the file: editors put a new file in the old one's place.
-        folder, name = self._place.parent, self._place.name
+        # The folder is watched, not the file: editors put a new file in the old one's place. A
+        # look now and then finds what was saved before the watching began, and what a system that
+        # tells nothing, such as a network's file system, has changed.
         with contextlib.suppress(FileNotFoundError):
             for changes in watch(
-                folder, stop_event=self._stop, recursive=False, step=STEP, debounce=10 * STEP,
-                rust_timeout=200, raise_interrupt=False,
+                self._place.parent, stop_event=self._stop, recursive=False, step=STEP,
+                debounce=10 * STEP, rust_timeout=200, yield_on_timeout=True, raise_interrupt=False,
             ):  # fmt: skip
-                if any(Path(path).name == name for _, path in changes):
+                now = self._signature()
+                named = any(Path(path).name == self._place.name for _, path in changes)
+                if named or now != self._seen:
+                    self._seen = now
                     self._saved()
         if not self._stop.is_set():
-            self._tell(Trouble(f"the folder {folder} is gone: start again", final=True))
+            gone = f"the folder {self._place.parent} is gone: start again"
+            self._tell(Trouble(gone, final=True))
+
+    def _signature(self) -> tuple[int, ...] | None:
+        """What differs when the file has been written or replaced."""
+        with contextlib.suppress(OSError):
+            facts = self._place.stat()
+            return facts.st_mtime_ns, facts.st_size, facts.st_ino
+        return None
 
     def _saved(self) -> None:
         """A write was noticed: what is being graded may be stale."""
-        with contextlib.suppress(OSError):
-            if self._place.read_text("utf-8", "replace") == self._graded:
+        with contextlib.suppress(GraderError):
+            if self._text().text == self._graded:
                 return
-        self._cancel()
         self._want()
 
-    def _want(self) -> None:
-        self._wanted.put(time.monotonic())
+    def _want(self, *, end: bool = False) -> None:
+        """Ask for a grade, or for the end; what is being graded is stale, and is ended.
 
-    def _cancel(self) -> None:
+        Under one lock, so that the grade that is asked for is never taken for the stale one.
+        """
         with self._lock:
+            self._wanted.put(None if end else time.monotonic())
             runners, self._runners = self._runners, []
         for runner in runners:
             runner.close()
@@ -141,14 +159,37 @@ class Watch:
                     if submission is None or submission.text == self._graded:
                         continue
                     self._graded = submission.text
-                    report = grade(
-                        self._problem, submission, lambda: self._tracked(pool), material=material
-                    )
-                    if self._wanted.empty() and not self._stop.is_set():
-                        self._tell(Graded(submission, report, time.monotonic() - since))
-                        pool.refill()
+                    self._tell(Begun())
+                    report = self._report(submission, pool, material)
+                    if report is None:
+                        self._graded = None
+                        continue
+                    self._tell(Graded(submission, report, time.monotonic() - since))
+                    pool.refill()
         except GraderError as error:
             self._tell(Trouble(str(error), final=True))
+        except Exception as error:  # nobody else would tell that nothing is graded any more
+            self._tell(Trouble(f"{type(error).__name__}: {error}. {FAULT}", final=True))
+
+    def _report(self, submission: Submission, pool: Pool, material: Material) -> Report | None:
+        """The report; None when a newer save, or the end, has made it stale.
+
+        What the end of its runners does to a stale grade, errors included, says nothing.
+        """
+        try:
+            report = grade(
+                self._problem, submission, lambda: self._tracked(pool), material=material
+            )
+        except Exception:
+            if self._stale():
+                return None
+            raise
+        with self._lock:
+            self._runners = []
+        return None if self._stale() else report
+
+    def _stale(self) -> bool:
+        return not self._wanted.empty()
 
     def _latest(self) -> float | None:
         """When the latest grade was wanted, once one is; None when it is to end."""
@@ -162,20 +203,26 @@ class Watch:
         deadline = time.monotonic() + SETTLE
         while True:
             try:
-                found = read_submission(str(self._place), lambda size: b"")
-                return dataclasses.replace(found, name=self._name)
+                return self._text()
             except GraderError as error:
                 if time.monotonic() > deadline:
-                    self._graded = ""
+                    self._graded = None
                     gone = not self._place.exists()
                     said = f"{self._place.name} is gone; it is graded when it comes back"
                     self._tell(Trouble(said if gone else str(error)))
                     return None
             time.sleep(0.02)
 
+    def _text(self) -> Submission:
+        found = read_submission(str(self._place), lambda size: b"")
+        return dataclasses.replace(found, name=self._name)
+
     def _tracked(self, pool: Pool) -> SandboxRunner:
-        """A runner that a new save can end."""
+        """A runner that a new save can end, and has ended if it came meanwhile."""
         runner = pool.runner()
         with self._lock:
-            self._runners = [*self._runners[-7:], runner]
+            self._runners.append(runner)
+            stale = self._stale()
+        if stale:
+            runner.close()
         return runner

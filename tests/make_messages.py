@@ -326,7 +326,7 @@ def sandbox() -> Iterator[Section]:
         with no_bubblewrap:
             text = said("gru_blend my_answer.py --isolation strong", folder)
         yield "A level that is not there", "With `--isolation strong`, without bubblewrap.", text
-        with mock.patch("grader.runner.sandbox.BOOT", "raise SystemExit('killed at once')"):
+        with mock.patch("grader.runner.process.BOOT", "raise SystemExit('killed at once')"):
             text = said("gru_blend my_answer.py --isolation standard", folder)
         yield "A runner that does not come up", "It ended before it was locked down.", text
         with mock.patch("grader.pipeline.grade", side_effect=KeyboardInterrupt):

@@ -136,6 +136,9 @@ def test_a_wrong_answer_is_graded_with_status_1(plain):
     [
         (["nothing_like_it"], "grade: there is no problem 'nothing_like_it'."),
         (["gru_cel"], "Did you mean gru_cell?"),
+        (["lst"], "`grade list` shows them all. The nearest command is `grade list`."),
+        (["histroy"], "The nearest command is `grade history`."),
+        (["show", "lst"], "Did you mean lstm_cell? `grade list` shows them all.\n"),
         (["gru_cell", "no/such/file.py"], "grade: cannot read no/such/file.py: No such file"),
         (["gru_cell", "tests"], "grade: tests is a folder"),
         (["gru_cell", "--seed", "-1"], "Invalid value for '--seed'"),
@@ -270,11 +273,13 @@ def test_off_a_terminal_there_are_no_escape_codes(right, plain, as_json):
     assert "\x1b" not in right.stdout + plain.stdout + as_json.stdout + right.stderr
 
 
-def on_a_terminal(arguments, env, cwd):
+def on_a_terminal(arguments, env, cwd, *, keyboard=False):
     """What the command writes to a terminal."""
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", package, *map(str, arguments)]
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=env, cwd=cwd) as process:
+    with subprocess.Popen(
+        command, stdin=theirs if keyboard else None, stdout=theirs, stderr=theirs, env=env, cwd=cwd
+    ) as process:
         os.close(theirs)
         text = b""
         with contextlib.suppress(OSError):  # EIO says that the other end is closed
@@ -298,6 +303,21 @@ def test_colour_is_for_terminals_that_have_it_and_people_who_want_it(
     text = on_a_terminal(arguments, environment(settings), root)
     assert "still untouched" in re.sub(r"\s+", " ", text)
     assert ("\x1b[" in text) is coloured
+
+
+@pytest.mark.parametrize(
+    ("settings", "more", "paged"),
+    [({"TERM": "xterm"}, [], True), ({"TERM": "xterm"}, ["--plain"], False),
+     ({"TERM": "dumb"}, [], False)],
+    ids=["terminal", "plain", "dumb"],
+)  # fmt: skip
+def test_a_long_statement_is_shown_a_screen_at_a_time(environment, root, settings, more, paged):
+    env = environment({**settings, "PAGER": "sed s/^/PAGE:/", "COLUMNS": "80", "LINES": "24"})
+    text = on_a_terminal(["show", "gru_blend", *more], env, root, keyboard=True)
+    lines = text.replace("\r", "").strip().split("\n")
+    assert all(line.startswith("PAGE:") == paged for line in lines), lines
+    assert lines[-1].removeprefix("PAGE:") == "This page: problems/gru_blend/README.md"
+    assert lines[-2].removeprefix("PAGE:") == "Start:     grade start gru_blend"
 
 
 def test_an_output_that_knows_only_ascii_gets_the_plain_report(cli, copied, library):

@@ -15,9 +15,11 @@ import pytest
 
 from grader import desk, history
 from grader.cli import invoke
+from grader.desk import in_order
 from grader.hints import Hint, next_hint, read_hints
 from grader.load import Library, as_submission, find_library, read_problem
 from grader.model import Diagnosis, Problem, Standing, State
+from grader.views.listing import listing
 from grader.views.past import beside
 from grader.views.progress import progress
 from tests.test_history import report_of
@@ -228,6 +230,14 @@ def test_the_list_says_how_far_one_is(grade: Grade, handed_in: Callable[..., Non
 def test_the_list_fits_80_columns(grade: Grade, library: Library) -> None:
     lines = grade("list", "--problems", library.problems).out.splitlines()
     assert max(map(len, lines)) <= 80 and len(lines) == len(library.slugs()) + 1
+
+
+def test_the_list_fits_a_narrow_terminal_too(library: Library) -> None:
+    problems = in_order(library)[0]
+    lines = [text.rstrip() for _, text in listing(problems, {}, width=60)]
+    assert max(map(len, lines)) <= 60
+    at = lines.index("  6  new    gru_forward_numpy  easy")
+    assert lines[at + 1] == "            Unroll a GRU over a Sequence  after 3"
 
 
 def test_the_list_is_there_without_a_history(home: Path, grade: Grade) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TITLES = {
     "isolation": "Isolation: attacks made from inside a runner",
     "python": "Python and libraries",
+    "speed": "Speed",
     "files": "Files",
     "terminal": "Terminal",
 }

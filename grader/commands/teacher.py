@@ -50,7 +50,7 @@ def batch(problem: str, files: tuple[str, ...], as_json: bool, **options: Any) -
         options["seed"],
     )  # fmt: skip
     if "jax" in found.libraries:
-        in_background()
+        in_background(library)
     width = max((len(submission.name) for submission in submissions), default=0)
     passed = broken = 0
     for report in grade_all(order, submissions, workers=options["workers"]):
@@ -95,7 +95,8 @@ def prepare(again: bool, problems: str | None, solutions: str | None) -> None:
     """Compile what grades need once, and keep it for all later ones.
 
     It takes a minute or two; grading works without it, only slower. Warm commands such as `watch`
-    start it by themselves, in the background.
+    start it by themselves, in the background. GRADE_CACHE names another folder for it; with
+    GRADE_CACHE=off none is used.
     """
     from grader import prepare as core
     from grader.load import find_library

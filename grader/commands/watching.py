@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import re
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ import click
 
 from grader.commands import complete
 from grader.commands.console import attended, can_print, colourful, folders, isolation, show_lines
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.load import Library
@@ -38,7 +40,6 @@ def watch(problem: str | None, **options: Any) -> None:
     terminal the keys are lines of standard input.
     """
     from grader.load import find_library, find_problem
-    from grader.prepare import in_background
 
     library = find_library(options["problems"], options["solutions"])
     chosen: Problem | None
@@ -46,8 +47,7 @@ def watch(problem: str | None, **options: Any) -> None:
         chosen = _next(library, "")
     else:
         chosen, library = find_problem(problem, library)
-    in_background()
-    with _keys() as keys:
+    with _orderly(), _keys() as keys:
         while chosen is not None:
             chosen = _watched(chosen, library, keys, options)
 
@@ -69,17 +69,21 @@ def _watched(
 ) -> Problem | None:
     """Watch one problem until a key ends it; the problem to go on with, if any."""
     from grader import desk
+    from grader.files import near
+    from grader.prepare import in_background
     from grader.runner.pool import Pool
-    from grader.watch import Graded, Watch
+    from grader.watch import Begun, Graded, Watch
 
+    if "jax" in problem.libraries:
+        in_background(library)
     plain = options["plain"]
     place = desk.workplace(problem)
     new = desk.start(problem)
     _clear(plain)
-    click.echo(f"{problem.title}: {'the stub is in' if new else 'watching'} {desk.near(place)}")
+    click.echo(f"{problem.title}: {'the stub is in' if new else 'watching'} {near(place)}")
     click.echo(f"The statement: grade show {problem.slug}")
     watching = Watch(
-        problem, place, desk.near(place),
+        problem, place, near(place),
         lambda: Pool(
             problem.libraries, problem.limits, options["isolation"],
             attended=attended(), spares=1, shapes=problem.shapes,
@@ -99,14 +103,17 @@ def _watched(
             elif event == "r":
                 watching.again()
                 continue
+            elif isinstance(event, Begun):
+                click.echo("  grading ...")
+                continue
             elif isinstance(event, Graded):
                 _show(problem, event, options)
             elif isinstance(event, str):
                 click.echo(f"{event!r} is no key here")
             else:
-                click.echo(f"grade: {event.text}", err=True)
                 if event.final:
-                    return None
+                    raise GraderError(event.text)
+                click.echo(f"grade: {event.text}", err=True)
             _footer(plain)
     finally:
         watching.close()
@@ -118,7 +125,7 @@ def _show(problem: Problem, event: Graded, options: dict[str, Any]) -> None:
 
     _clear(options["plain"])
     show_lines(terminal.lines, event.report, plain=options["plain"])
-    click.echo(f"  {event.seconds:.2f} s after the save")
+    click.echo(f"  verdict after {event.seconds:.2f} s")
     if not options["no_record"]:
         record(problem, event.submission, event.report)
 
@@ -159,6 +166,23 @@ def _clear(plain: bool) -> None:
 
 
 @contextlib.contextmanager
+def _orderly() -> Iterator[None]:
+    """End in order, with the terminal as it was, also when told to by another process or because
+    the terminal was closed."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [(number, signal.signal(number, end)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
 def _keys() -> Iterator[queue.Queue[Any]]:
     """A queue that gets each key, or without a terminal the first letter of each line."""
     events: queue.Queue[Any] = queue.Queue()
@@ -169,10 +193,20 @@ def _keys() -> Iterator[queue.Queue[Any]]:
 
 def _listen(events: queue.Queue[Any], terminal: bool) -> None:
     with contextlib.suppress(OSError, ValueError):
-        while text := (sys.stdin.read(1) if terminal else sys.stdin.readline()):
-            key = text.strip()[:1].lower()
-            if key:
+        while typed := os.read(sys.stdin.fileno(), 64) if terminal else sys.stdin.readline():
+            for key in _pressed(typed):
                 events.put(key)
+
+
+def _pressed(typed: bytes | str) -> str:
+    """The keys in what arrived at once from a terminal, or the first letter of a line.
+
+    An arrow or a function key arrives as several characters after an Escape; it is none of ours.
+    """
+    if isinstance(typed, str):
+        return typed.strip()[:1].lower()
+    text = re.sub(r"\x1b(\[[0-9;?]*.?|O.?)?", "", typed.decode("utf-8", "replace"))
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 @contextlib.contextmanager

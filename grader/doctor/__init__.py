@@ -14,6 +14,7 @@ from grader.doctor.findings import Examination, Finding, Surroundings
 from grader.doctor.installed import libraries, python
 from grader.doctor.layers import isolation
 from grader.doctor.personal import files, terminal
+from grader.doctor.speed import speed
 from grader.errors import SandboxError
 from grader.runner import levels
 
@@ -21,6 +22,7 @@ SECTIONS: Sequence[Callable[[Surroundings], list[Finding]]] = (
     isolation,
     python,
     libraries,
+    speed,
     files,
     terminal,
 )

@@ -1,6 +1,6 @@
 """Where compiled primitives are kept, so that a runner loads them instead of compiling anew.
 
-Whoever can write such a cache runs code in its readers. So only `grader.runner.prepare` writes it,
+Whoever can write such a cache runs code in its readers. So only `grader.prepare` writes it,
 in a process that never sees a submission; runners read it, and cannot write. Its file names tell
 which operations were compiled: all problems and a public sweep fill it together, so that they tell
 nothing of one. A folder belongs to one set of libraries, one Python and one processor.
@@ -23,11 +23,16 @@ DONE = "complete.json"  # written last
 MOST_MB = 256
 
 
+def off() -> bool:
+    """Whether nothing is to be kept: GRADE_CACHE=off."""
+    return os.environ.get("GRADE_CACHE") == "off"
+
+
 def home() -> Path:
-    """The folder of all caches; GRADE_CACHE names another."""
+    """The folder of all caches; GRADE_CACHE names another, or is "off": then none is used."""
     chosen = os.environ.get("GRADE_CACHE")
     if chosen:
-        return Path(chosen)
+        return Path(chosen).absolute()
     from platformdirs import user_cache_path
 
     return user_cache_path("grade", appauthor=False) / "compiled"
@@ -47,16 +52,23 @@ def folder() -> Path:
 
 def ready() -> str:
     """The cache's path when it is complete and nobody else could have written it, else ""."""
-    if os.name != "posix":
+    if os.name != "posix" or off():
         return ""
     with contextlib.suppress(OSError):
         here = folder()
-        for path in (here, here / DONE):
-            facts = path.stat()
-            if facts.st_uid != os.geteuid() or facts.st_mode & 0o022:
-                return ""
-        return str(here.resolve())
+        if private(here) and private(here / DONE) and private(here.parent):
+            return str(here.resolve())
     return ""
+
+
+def private(path: Path) -> bool:
+    """Whether nobody else can write it, or put another in its place where it is a folder.
+
+    Raises:
+        OSError: when it is not there.
+    """
+    facts = path.stat()
+    return facts.st_uid == os.geteuid() and not facts.st_mode & 0o022
 
 
 def _libraries() -> list[str]:

@@ -46,7 +46,7 @@ class Pool:
     """Single-use runners for one set of libraries and limits.
 
     Use it from threads that outlive its servers, which die with the thread that started them.
-    Where there is no lock-down, as on macOS, its runners are cold ones.
+    Where there is no lock-down, as on macOS, its runners are cold ones, and `forks` is false.
 
     Args:
         spares: how many children each server keeps ready.
@@ -73,11 +73,11 @@ class Pool:
         self._turn = 0
         self._closed = False
         self._reaper = concurrent.futures.ThreadPoolExecutor(1)
-        forks = self.isolation != "none" and hasattr(os, "pidfd_open")
+        self.forks = self.isolation != "none" and hasattr(os, "pidfd_open")
         touched = [list(shape) for shape in shapes]
         self._lines = [
             _Line(libraries, limits, self.isolation, spares, touched)
-            for _ in range(2 if forks else 0)
+            for _ in range(2 if self.forks else 0)
         ]
 
     def __enter__(self) -> Pool:

@@ -35,6 +35,8 @@ def listing(
         after = f"after {needs}" if needs else ""
         if len(text) + 2 + len(after) <= width:
             text, after = f"{text}  {after}", ""
+        elif len(text.rstrip()) > width:
+            text, after = f"{head}  {problem.level}", f"{problem.title}  {after}".rstrip()
         yield STYLES[standing.state], text
         below = " " * (len(head) - slugs)
         if after:
