@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.files import write_whole
 from grader.model import CheckResult, Report, Status
 
 MARK = "# %%grade"  # how a file begins that `--save` wrote
@@ -61,19 +61,16 @@ def save(parts: Sequence[Part], file: str) -> None:
     path = Path(file).expanduser()
     text = joined(parts)
     text = text if text.startswith(MARK) else f"{MARK}\n{text}"
-    partial = path.with_name(f"{path.name}.part")
     try:
-        if path.exists() and not _ours(path):
-            raise UsageError(
-                f"--save {file}: this file is there and was not written by %%grade, so it is left "
-                "as it is. Name another file, or move this one away."
-            )
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
+        foreign = path.exists() and not _ours(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise UsageError(f"--save {file}: cannot write it: {error.strerror}") from error
+    if foreign:
+        raise UsageError(
+            f"--save {file}: this file is there and was not written by %%grade, so it is left "
+            "as it is. Name another file, or move this one away."
+        )
+    write_whole(f"--save {file}", path, text)
 
 
 def _ours(path: Path) -> bool:

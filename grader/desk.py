@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import ProblemError, UsageError
+from grader.files import near
 from grader.load import Library, read_problem
 from grader.model import Problem, Standing, State
 
@@ -20,15 +20,6 @@ def workplace(problem: Problem) -> Path:
     if "_bundled" in problem.directory.parts:
         return Path.cwd() / f"{problem.slug}.py"
     return problem.directory / "submission.py"
-
-
-def near(path: Path) -> str:
-    """`path` as a person here would type it."""
-    try:
-        shown = os.path.relpath(path)
-    except ValueError:  # another drive
-        return str(path)
-    return str(path) if shown.startswith("..") else shown
 
 
 def start(problem: Problem) -> bool:

@@ -88,7 +88,7 @@ def _refs(value: Any) -> Any:
 
 
 def as_handle(value: Any) -> Handle:
-    """`value`, which must be something that stays in the runner, such as a jitted function.
+    """`value`, which must be something that stays in the runner, such as a traced program.
 
     Raises:
         SubmissionStopped: when it is not: the libraries there no longer do what they should.

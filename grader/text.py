@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -24,6 +25,11 @@ def clean(text: str, *, most: int = 4000, lines: int = 60) -> str:
     kept = safe[:most].split("\n")
     shortened = len(kept) > lines or len(text) > most
     return "\n".join(kept[:lines]) + ("\n[cut]" if shortened else "")
+
+
+def as_html(text: str) -> str:
+    """A stranger's text as a page shows it."""
+    return html.escape(clean(text))
 
 
 Value = TypeVar("Value")

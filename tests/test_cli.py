@@ -23,7 +23,10 @@ from grader.load import find_problem
 
 SYNTAX_ERROR = "def f(:\n"
 LOOP = "while True:\n    pass\n"
-HEAVY = {"jax", "jaxlib", "flax", "optax", "numpy", "hypothesis", "rich"}
+HEAVY = {
+    "jax", "jaxlib", "flax", "optax", "numpy", "hypothesis", "rich", "watchfiles", "markdown_it",
+    "sqlite3",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +79,8 @@ def test_what_needs_no_grade_imports_nothing_heavy(cli, argument):
     found = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.split("\n")}
     assert done.returncode == 0
     assert "click" in found
-    assert found & HEAVY == set()
+    needed = {"sqlite3"} if argument == "list" else set()  # how far the learner is
+    assert found & HEAVY <= needed
 
 
 def test_help_says_how_to_begin(cli):

@@ -65,6 +65,10 @@ PROGRAMS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
         ),
         (X, 4),
     ),
+    "rows apart and together": (
+        lambda x: (jnp.stack([r + 1 for r in x], 1), list(jnp.unstack(x, axis=1)), jnp.tile(x, 2)),
+        (X,),
+    ),
     "masks": (lambda x: jnp.where(x > 0, x, -x).sum(1, keepdims=True), (X,)),
     "normalising": (lambda x: (x - x.mean(0)) / jnp.sqrt(x.var(0) + 1e-5), (X,)),
     "vmap of grad": (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any
 
@@ -86,8 +85,9 @@ def prove(problem: tuple[str, ...], as_json: bool, watch: bool, **options: Any) 
 def new(slug: str, problems: str | None, solutions: str | None) -> None:
     """Begin a problem called SLUG: both folders, from a template that proves itself."""
     from grader import author
+    from grader.files import near
     from grader.load import find_library
 
     for path in author.new(slug, find_library(problems, solutions)):
-        click.echo(f"  {os.path.relpath(path)}")
+        click.echo(f"  {near(path)}")
     click.echo(f"\nNow: grade prove {slug} --watch, and docs/authoring.md")

@@ -11,12 +11,9 @@ import os
 import signal
 import sys
 import threading
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from grader.errors import GraderError
-
-if TYPE_CHECKING:
-    pass
 
 
 def main() -> None:

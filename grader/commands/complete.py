@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-
-from grader.places import home
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -45,6 +42,10 @@ def folders(
 
 def slugs(ctx: click.Context) -> list[str]:
     """The names of the problems there are; none where their folder is not to be found."""
+    from pathlib import Path  # late: `grade --help` needs no path
+
+    from grader.places import home
+
     chosen = ctx.params.get("problems") or os.environ.get("GRADE_PROBLEMS")
     folder = Path(chosen) if chosen else home() / "problems"
     try:

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +14,7 @@ from grader.commands import complete
 from grader.errors import UsageError
 
 ALL_PASSED, NOT_PASSED, NOT_GRADED, INTERRUPTED = 0, 1, 2, 130
+SYMBOLS = "✓│·"  # what a report needs a terminal to have
 
 
 def folders(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,6 +26,14 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
         )
         command = option(command)
     return command
+
+
+isolation = click.option(
+    "--isolation",
+    type=click.Choice(["auto", "strong", "standard", "none"]),
+    default="auto",
+    help="How the submission is confined; none is for practice on your own file.",
+)
 
 
 def attended() -> bool:
@@ -76,7 +84,7 @@ def colourful() -> bool:
     """Colour only on a terminal that has it and a person who wants it."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return sys.stdout.isatty() and can_print("✓│·")
+    return sys.stdout.isatty() and can_print(SYMBOLS)
 
 
 def can_print(text: str) -> bool:
@@ -106,43 +114,6 @@ def progress(title: str, quiet: bool, doing: str = "Grading") -> Iterator[None]:
         yield
 
 
-def checked_target(option: str, target: str, *kinds: str) -> Path:
-    """The file that an option names, before the work for it begins.
-
-    Args:
-        kinds: how its name may end, so that a slip does not overwrite somebody's program.
-
-    Raises:
-        UsageError: when the name is none of these, or its folder does not exist.
-    """
-    path = Path(target)
-    if path.suffix.lower() not in kinds:
-        raise UsageError(f"{option} {target}: name a file that ends in {' or '.join(kinds)}")
-    if not path.resolve().parent.is_dir():
-        raise UsageError(f"{option} {target}: there is no folder {path.parent}")
-    if path.is_dir():
-        raise UsageError(f"{option} {target}: it is a folder: name a file in it")
-    return path
-
-
-def write_whole(said: str, path: Path, body: str) -> None:
-    """Write a file all at once: who reads it meanwhile sees the old one or the new one.
-
-    Args:
-        said: the option and its value, as a message names them.
-
-    Raises:
-        UsageError: when it cannot be written.
-    """
-    partial = Path(f"{path}.part")
-    try:
-        partial.write_text(body, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageError(f"{said}: cannot write it: {error.strerror}") from error
-
-
 def tell(text: str) -> None:
     """What a long command is doing, on a terminal only."""
     if sys.stderr.isatty():
@@ -154,5 +125,5 @@ def show_lines(view: Callable[..., list[tuple[str, str]]], value: Any, *, plain:
     if colourful() and not plain:
         print_styled(view(value, width=columns()))
         return
-    for _, line in view(value, width=columns(), plain=plain or not can_print("✓│·")):
+    for _, line in view(value, width=columns(), plain=plain or not can_print(SYMBOLS)):
         click.echo(line.rstrip())

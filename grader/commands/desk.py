@@ -24,10 +24,11 @@ def start(problem: str, problems: str | None, solutions: str | None) -> None:
     A file that is already there is left as it is.
     """
     from grader import desk
+    from grader.files import near
 
     found = _find(problem, problems, solutions)
     fresh = desk.start(found)
-    file = desk.near(desk.workplace(found))
+    file = near(desk.workplace(found))
     click.echo(f"{found.title}: {'here is' if fresh else 'you have already started'} {file}\n")
     click.echo(f"  read the task    grade show {found.slug}")
     click.echo(f"  fill in          the TODO in {file}")
@@ -43,15 +44,16 @@ def start(problem: str, problems: str | None, solutions: str | None) -> None:
 def reset(problem: str, problems: str | None, solutions: str | None) -> None:
     """Put a problem's stub back. Your file is kept beside it, under a name with the date."""
     from grader import desk
+    from grader.files import near
 
     found = _find(problem, problems, solutions)
     backup = desk.reset(found)
-    file = desk.near(desk.workplace(found))
+    file = near(desk.workplace(found))
     if backup is None:
         click.echo(f"{file} is the stub as it was; there was nothing to put back.")
         return
     click.echo(f"{file} is the stub again.")
-    click.echo(f"Your file is kept as {desk.near(backup)}")
+    click.echo(f"Your file is kept as {near(backup)}")
 
 
 @click.command()
@@ -164,7 +166,8 @@ def solution(problem: str, yes: bool, plain: bool, **options: str | None) -> Non
 
     Before one has passed it asks first, and the history says that you have seen the solution.
     """
-    from grader import desk, history
+    from grader import history
+    from grader.files import near
     from grader.views.past import beside
 
     found = _find(problem, options["problems"], options["solutions"])
@@ -182,7 +185,7 @@ def solution(problem: str, yes: bool, plain: bool, **options: str | None) -> Non
     what = "answer that passed" if own else "attempt"
     right = (f"Your last {what}: {other.file}", other.text) if other else None
     text = reference.read_text(encoding="utf-8")
-    left = (f"The reference: {desk.near(reference)}", text)
+    left = (f"The reference: {near(reference)}", text)
     say(beside(left, right, width=columns(), plain=plain), plain=plain)
 
 

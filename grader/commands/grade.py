@@ -15,15 +15,15 @@ from grader.commands.console import (
     ALL_PASSED,
     NOT_GRADED,
     NOT_PASSED,
+    SYMBOLS,
     attended,
     can_print,
-    colourful,
     columns,
     folders,
+    isolation,
     progress,
     show_lines,
     warn,
-    write_whole,
 )
 from grader.errors import UsageError
 
@@ -53,12 +53,7 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="Most time for the submission.",
 )
-@click.option(
-    "--isolation",
-    type=click.Choice(["auto", "strong", "standard", "none"]),
-    default="auto",
-    help="How the submission is confined; none is for practice on your own file.",
-)
+@isolation
 @click.option("--no-record", is_flag=True, help="Leave this attempt out of your history.")
 @click.option("--plain", is_flag=True, help="Words instead of symbols, no colour.")
 @folders
@@ -93,7 +88,8 @@ def run(problem: str, file: str | None, **options: Any) -> None:
 
 def default_file(problem: Problem) -> str:
     """What `grade PROBLEM` grades: the learner's file, else the stub."""
-    from grader.desk import near, workplace
+    from grader.desk import workplace
+    from grader.files import near
 
     own = workplace(problem)
     return near(own if own.exists() else problem.stub)
@@ -140,6 +136,7 @@ def parse_format(text: str) -> Callable[[Report], None]:
         )
 
     def write(report: Report) -> None:
+        from grader.files import write_whole
         from grader.views.data import to_json
         from grader.views.junit import to_junit
 
@@ -155,12 +152,12 @@ def show(report: Report, *, as_json: bool, plain: bool) -> None:
 
     if as_json:
         click.echo(data.to_json(report), nl=False)
-    elif colourful() and not plain:
-        show_lines(terminal.lines, report, plain=plain)
-    else:
-        simple = plain or not can_print("✓│·")
+    elif github.active(os.environ):
+        simple = plain or not can_print(SYMBOLS)
         text = terminal.text(report, width=columns(), plain=simple)
-        click.echo(github.fenced(text) if github.active(os.environ) else text, nl=False)
+        click.echo(github.fenced(text), nl=False)
+    else:
+        show_lines(terminal.lines, report, plain=plain)
     if github.active(os.environ):
         click.echo(github.commands(report), nl=False, err=as_json)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -26,14 +25,14 @@ def notebook(
     In it, a cell that begins with %%grade PROBLEM is graded when it is run.
     """
     from grader import worksheet
+    from grader.files import near
     from grader.load import find_library
 
     chosen = worksheet.chosen(track, find_library(problems, solutions), everything=everything)
     text = worksheet.notebook(track, chosen)
     path = Path(out or f"{track}.ipynb")
     write(path, text, force=force)
-    near = os.path.relpath(path)
-    click.echo(f"{path if near.startswith('..') else near}: {len(chosen)} problems")
+    click.echo(f"{near(path)}: {len(chosen)} problems")
     click.echo('Open it in Jupyter. %%grade needs IPython there: pip install "grader[notebook]".')
 
 

@@ -15,12 +15,12 @@ from grader.commands.console import (
     NOT_GRADED,
     NOT_PASSED,
     attended,
-    checked_target,
     folders,
+    isolation,
     progress,
-    write_whole,
 )
 from grader.errors import GraderError
+from grader.files import checked_target, write_whole
 
 if TYPE_CHECKING:
     from grader.model import Problem, Report, Submission
@@ -34,12 +34,7 @@ if TYPE_CHECKING:
     "--out", metavar="FILE", help="Where to write it: a .html or .svg file. [PROBLEM-pictures.html]"
 )
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Draw the inputs from this seed.")
-@click.option(
-    "--isolation",
-    type=click.Choice(["auto", "strong", "standard", "none"]),
-    default="auto",
-    help="How the submission is confined; none is for practice on your own file.",
-)
+@isolation
 @folders
 def plot(problem: str, file: str | None, out: str | None, **options: Any) -> None:
     """Draw what FILE, an answer to PROBLEM, does: its states, gates and gradients over time.
@@ -73,20 +68,16 @@ def run_album(
     isolation: str,
     timeout: float | None = None,
 ) -> Album:
-    import dataclasses
-
     from grader.plot import album
     from grader.runner.sandbox import SandboxRunner
 
-    limits = problem.limits
-    if timeout is not None:
-        call = min(limits.call_seconds, timeout)
-        limits = dataclasses.replace(limits, seconds=timeout, call_seconds=call)
-
-    def start() -> SandboxRunner:
-        return SandboxRunner(problem.libraries, limits, isolation, attended=attended())
-
-    return album(problem, submission, start, seed=seed)
+    limits = problem.limits.within(timeout)
+    return album(
+        problem,
+        submission,
+        lambda: SandboxRunner(problem.libraries, limits, isolation, attended=attended()),
+        seed=seed,
+    )
 
 
 def told(album: Album, target: Path) -> list[str]:

@@ -42,7 +42,8 @@ def list_problems(as_json: bool, problems: str | None, solutions: str | None) ->
 @folders
 def next_command(problems: str | None, solutions: str | None) -> None:
     """Which problem to do next: the first that is not done and whose prerequisites are."""
-    from grader.desk import in_order, near, next_problem, workplace
+    from grader.desk import in_order, next_problem, workplace
+    from grader.files import near
     from grader.load import find_library
     from grader.model import Standing
 

@@ -23,6 +23,7 @@ def show(problem: str, plain: bool, problems: str | None, solutions: str | None)
     A statement that is longer than the terminal is shown a screen at a time: space goes on, q ends.
     """
     from grader import prose
+    from grader.files import near
     from grader.load import find_library, find_problem
 
     found, _ = find_problem(problem, find_library(problems, solutions))
@@ -33,8 +34,7 @@ def show(problem: str, plain: bool, problems: str | None, solutions: str | None)
         raise ProblemError(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ProblemError(f"{file} is not UTF-8: save it as UTF-8") from error
-    near = os.path.relpath(found.directory)
-    folder = str(found.directory) if near.startswith("..") else near
+    folder = near(found.directory)
     end = f"\nStart:     grade start {found.slug}\nThis page: {folder}{os.sep}README.md\n"
     if plain or not colourful():
         _print(prose.plain(markdown, folder, width=min(columns(), 100)) + end)

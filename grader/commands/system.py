@@ -11,6 +11,7 @@ import click
 from grader.commands.console import (
     ALL_PASSED,
     NOT_GRADED,
+    SYMBOLS,
     attended,
     can_print,
     colourful,
@@ -45,7 +46,7 @@ def doctor(as_json: bool, plain: bool) -> None:
     from grader.doctor import Surroundings, examine
 
     there = Surroundings(
-        attended(), sys.stdout.encoding or "unknown", can_print("✓│·"), colourful(), columns()
+        attended(), sys.stdout.encoding or "unknown", can_print(SYMBOLS), colourful(), columns()
     )
     found = examine(there)
     if as_json:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.commands import complete
-from grader.commands.console import ALL_PASSED, NOT_GRADED, NOT_PASSED, folders
+from grader.commands.console import ALL_PASSED, NOT_GRADED, NOT_PASSED, folders, isolation
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="Most time for each submission.",
 )
-@click.option(
-    "--isolation",
-    type=click.Choice(["auto", "strong", "standard", "none"]),
-    default="auto",
-    help="How the submissions are confined.",
-)
+@isolation
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="How many; one a core.")
 @folders
 def batch(problem: str, files: tuple[str, ...], as_json: bool, **options: Any) -> None:

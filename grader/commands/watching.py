@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.commands import complete
-from grader.commands.console import attended, can_print, colourful, folders, show_lines
+from grader.commands.console import attended, can_print, colourful, folders, isolation, show_lines
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ KEYS = (("h", "hint"), ("r", "run again"), ("n", "next problem"), ("q", "quit"))
 
 @click.command()
 @click.argument("problem", required=False, shell_complete=complete.problems)
-@click.option(
-    "--isolation",
-    type=click.Choice(["auto", "strong", "standard", "none"]),
-    default="auto",
-    help="How the submission is confined; none is for practice on your own file.",
-)
+@isolation
 @click.option("--plain", is_flag=True, help="Words instead of symbols; nothing is cleared.")
 @click.option("--no-record", is_flag=True, help="Leave these attempts out of your history.")
 @folders
@@ -74,6 +69,7 @@ def _watched(
 ) -> Problem | None:
     """Watch one problem until a key ends it; the problem to go on with, if any."""
     from grader import desk
+    from grader.files import near
     from grader.prepare import in_background
     from grader.runner.pool import Pool
     from grader.watch import Begun, Graded, Watch
@@ -84,10 +80,10 @@ def _watched(
     place = desk.workplace(problem)
     new = desk.start(problem)
     _clear(plain)
-    click.echo(f"{problem.title}: {'the stub is in' if new else 'watching'} {desk.near(place)}")
+    click.echo(f"{problem.title}: {'the stub is in' if new else 'watching'} {near(place)}")
     click.echo(f"The statement: grade show {problem.slug}")
     watching = Watch(
-        problem, place, desk.near(place),
+        problem, place, near(place),
         lambda: Pool(
             problem.libraries, problem.limits, options["isolation"],
             attended=attended(), spares=1, shapes=problem.shapes,

@@ -7,28 +7,17 @@ import os
 import tempfile
 from pathlib import Path
 
+from grader import database
 from grader.doctor.findings import Finding, State, Surroundings
-
-
-def data_folder() -> Path:
-    """Where a learner's own data are kept: GRADE_DATA, else where the system keeps such things."""
-    given = os.environ.get("GRADE_DATA")
-    if given:
-        return Path(given)
-    import platformdirs
-
-    return platformdirs.user_data_path("grade")
 
 
 def files(surroundings: Surroundings) -> list[Finding]:
     """Whether the data folder and the temporary one can be written to."""
+    advice = "set {} to a folder that you may write to"
     return [
-        _writable("data folder", data_folder(), "set GRADE_DATA to a folder that you may write to"),
-        _writable(
-            "temporary folder", Path(tempfile.gettempdir()),
-            "set TMPDIR to a folder that you may write to",
-        ),
-    ]  # fmt: skip
+        _writable("data folder", database.folder(), advice.format("GRADE_DATA")),
+        _writable("temporary folder", Path(tempfile.gettempdir()), advice.format("TMPDIR")),
+    ]
 
 
 def _writable(name: str, folder: Path, advice: str) -> Finding:

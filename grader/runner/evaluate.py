@@ -159,22 +159,22 @@ def _by_xla(eqn: Any) -> Run:
 # --- control flow: parameters -> what evaluates it --------------------------------------------
 
 
-def closed(part: Any) -> Run:
+def inner(part: Any) -> Run:
     """What evaluates a program inside a program, its constants filled in."""
-    inner = getattr(part, "jaxpr", part)
+    jaxpr = getattr(part, "jaxpr", part)
     constants = _constants(part)
-    run = program(inner.replace(eqns=_needed(inner)))
+    run = program(jaxpr.replace(eqns=_needed(jaxpr)))
     return lambda *values: run(*constants, *values)
 
 
 def _called(params: Any) -> Run:
-    return closed(next(params[k] for k in ("jaxpr", "call_jaxpr", "fun_jaxpr") if k in params))
+    return inner(next(params[k] for k in ("jaxpr", "call_jaxpr", "fun_jaxpr") if k in params))
 
 
 def _scan(params: Any) -> Run:
     """As jax.lax.scan: constants, carry, rows of the inputs; carry and stacked rows of results."""
-    body, length = closed(params["jaxpr"]), params["length"]
-    fixed, carried = params["num_consts"], params["num_carry"]
+    body, length = inner(params["jaxpr"]), params["length"]
+    fixed, carried = _counts(params)
     outs = params["jaxpr"].out_avals[carried:]
 
     def run(*values: Any) -> list[Any]:
@@ -192,6 +192,15 @@ def _scan(params: Any) -> Run:
     return run
 
 
+def _counts(params: Any) -> tuple[int, int]:
+    """How many operands of a scan are constants and how many its carry; from JAX 0.12 on they stand
+    in a tree."""
+    if "ft_in" not in params:
+        return params["num_consts"], params["num_carry"]
+    constants, carry, _ = params["ft_in"].unpack()
+    return len(list(constants)), len(list(carry))
+
+
 def _stacked(rows: list[Any], aval: Any) -> Any:
     if not known(aval.dtype):
         return jnp.stack(rows)
@@ -199,7 +208,7 @@ def _stacked(rows: list[Any], aval: Any) -> Any:
 
 
 def _while(params: Any) -> Run:
-    test, body = closed(params["cond_jaxpr"]), closed(params["body_jaxpr"])
+    test, body = inner(params["cond_jaxpr"]), inner(params["body_jaxpr"])
     of_test, of_body = params["cond_nconsts"], params["body_nconsts"]
 
     def run(*values: Any) -> Sequence[Any]:
@@ -213,7 +222,7 @@ def _while(params: Any) -> Run:
 
 
 def _cond(params: Any) -> Run:
-    branches = [closed(branch) for branch in params["branches"]]
+    branches = [inner(branch) for branch in params["branches"]]
 
     def run(which: Any, *values: Any) -> Any:
         return branches[min(max(int(which), 0), len(branches) - 1)](*values)

@@ -145,9 +145,8 @@ def _note(tap: Tap, prefix: str, owner: nn.Module, value: Any, created: bool) ->
             "changed": False,
             "lines": _lines(),
         }
-        if (
-            traced and tap.answers is None and tap.follow
-        ):  # under vmap or scan: the value is known only when it runs
+        if traced and tap.answers is None and tap.follow:
+            # Under vmap or scan: the value is known only when it runs.
             jax.debug.callback(functools.partial(_reveal, entry), leaf)
 
 

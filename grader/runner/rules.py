@@ -216,7 +216,7 @@ FLOATS_ONLY = {
     "div", "exp", "exp2", "log", "log1p", "expm1", "tanh", "sin", "cos", "tan", "sinh", "cosh",
     "asinh", "acosh", "atanh", "sqrt", "rsqrt", "cbrt", "logistic", "pow", "integer_pow", "floor",
     "ceil", "sign", "square", "reduce_sum", "reduce_prod", "dot_general", "cumsum", "cumprod",
-    "cummax", "cummin", "erf", "erf_inv", "nextafter",
+    "cummax", "cummin", "erf", "erf_inv", "nextafter", "one_minus_square",
 }  # fmt: skip
 
 PLAIN: dict[str, Run] = {
@@ -226,6 +226,7 @@ PLAIN: dict[str, Run] = {
     "expm1": np.expm1, "tanh": np.tanh, "sin": np.sin, "cos": np.cos, "tan": np.tan,
     "sinh": np.sinh, "cosh": np.cosh, "asinh": np.arcsinh, "acosh": np.arccosh,
     "atanh": np.arctanh, "sqrt": np.sqrt, "cbrt": np.cbrt, "logistic": _logistic,
+    "one_minus_square": lambda x: (np.float32(1) - x) * (np.float32(1) + x),
     "rsqrt": lambda x: np.reciprocal(np.sqrt(x)), "abs": np.abs, "sign": np.sign,
     "floor": np.floor, "ceil": np.ceil, "square": np.square, "is_finite": np.isfinite,
     "eq": np.equal, "ne": np.not_equal, "lt": np.less, "le": np.less_equal,
@@ -247,6 +248,9 @@ RULES: dict[str, Rule] = {
     "squeeze": lambda eqn: lambda x: np.squeeze(x, tuple(eqn.params["dimensions"])),
     "rev": lambda eqn: lambda x: np.flip(x, tuple(eqn.params["dimensions"])),
     "concatenate": lambda eqn: lambda *parts: np.concatenate(parts, eqn.params["dimension"]),
+    "tile": lambda eqn: lambda x: np.tile(x, tuple(eqn.params["reps"])),
+    "stack": lambda eqn: lambda *parts: np.stack(parts, eqn.params["axis"]),
+    "unstack": lambda eqn: lambda x: list(np.moveaxis(x, eqn.params["axis"], 0)),
     "split": lambda eqn: lambda x: np.split(
         x, np.cumsum(eqn.params["sizes"])[:-1], eqn.params["axis"]
     ),

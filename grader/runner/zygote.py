@@ -1,7 +1,7 @@
 """A process that has imported the libraries and forks one child for each submission.
 
 It never reads a submission, has one thread and no JAX backend: a child forked after a backend
-exists would hang. Its only partner is the judge's `grader.runner.pool`, over a socket: one JSON
+exists would hang. Its only partner is the judge's `grader.runner.server`, over a socket: one JSON
 object a message, with descriptors beside it. A child locks itself down before it reads anything,
 serves one submission and ends; none is used twice.
 """

@@ -5,11 +5,10 @@ Also the styles that a piece of HTML carries itself, where it cannot bring a sty
 
 from __future__ import annotations
 
-import html
 import re
 
 from grader.picture import Album, Picture
-from grader.text import clean
+from grader.text import as_html
 from grader.views import svg
 
 # For a notebook, which has colours of its own: only currentColor and what is seen on any ground.
@@ -48,8 +47,8 @@ def album(found: Album, level: int) -> str:
         line = f" (line {found.trouble.line})" if found.trouble.line else ""
         line = "" if line in found.ended else line
         parts.append(
-            f'<p class="verdict">✗ Not all was drawn. {_text(found.ended)}{line}</p>'
-            f"<p>{_text(found.trouble.detail)}</p>"
+            f'<p class="verdict">✗ Not all was drawn. {as_html(found.ended)}{line}</p>'
+            f"<p>{as_html(found.trouble.detail)}</p>"
         )
     parts += [figure(p, f"p{i}", level) for i, p in enumerate(found.pictures)]
     return "".join(parts)
@@ -58,16 +57,17 @@ def album(found: Album, level: int) -> str:
 def figure(picture: Picture, name: str, level: int) -> str:
     """One picture under its heading; `name` makes its ids its own."""
     keys = "".join(
-        f"<li>{sample} {_text(title)}: {drawn}</li>" for title, drawn, sample in svg.legend(picture)
+        f"<li>{sample} {as_html(title)}: {drawn}</li>"
+        for title, drawn, sample in svg.legend(picture)
     )
     panels = "".join(
         f'<div class="panel">{svg.panel(picture, i, f"{name}-{i}")}</div>'
         for i in range(len(picture.panels))
     )
-    note = f'<p class="said">{_text(picture.note)}</p>' if picture.note else ""
+    note = f'<p class="said">{as_html(picture.note)}</p>' if picture.note else ""
     return (
-        f"<h{level}>{_text(picture.title)}</h{level}><figure>"
-        f'<figcaption><p class="sentence">{_text(picture.sentence)}</p>{note}</figcaption>'
+        f"<h{level}>{as_html(picture.title)}</h{level}><figure>"
+        f'<figcaption><p class="sentence">{as_html(picture.sentence)}</p>{note}</figcaption>'
         f'<ul class="legend" aria-label="Legend">{keys}</ul><div class="panels">{panels}</div>'
         f"{_table(picture)}</figure>"
     )
@@ -76,7 +76,9 @@ def figure(picture: Picture, name: str, level: int) -> str:
 def _table(picture: Picture) -> str:
     """The numbers of a picture, a row for each x."""
     columns = [(p, s) for p in picture.panels for s in p.series]
-    heads = "".join(f'<th scope="col">{_text(p.title)}, {_text(s.name)}</th>' for p, s in columns)
+    heads = "".join(
+        f'<th scope="col">{as_html(p.title)}, {as_html(s.name)}</th>' for p, s in columns
+    )
     rows = "".join(
         f'<tr><th scope="row">{x:.4g}</th>'
         + "".join(f"<td>{_value(s.values[i])}</td>" for _, s in columns)
@@ -84,11 +86,12 @@ def _table(picture: Picture) -> str:
         for i, x in enumerate(picture.x)
     )
     return (
-        f"<details><summary>The numbers of “{_text(picture.title)}”</summary>"
+        f"<details><summary>The numbers of “{as_html(picture.title)}”</summary>"
         '<div class="scroll" role="region" tabindex="0" '
-        f'aria-label="Numbers of {_text(picture.title)}">'
-        f'<table class="numbers"><caption>{_text(picture.up)} by {_text(picture.across)}</caption>'
-        f'<thead><tr><th scope="col">{_text(picture.across)}</th>{heads}</tr></thead>'
+        f'aria-label="Numbers of {as_html(picture.title)}">'
+        '<table class="numbers">'
+        f"<caption>{as_html(picture.up)} by {as_html(picture.across)}</caption>"
+        f'<thead><tr><th scope="col">{as_html(picture.across)}</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></details>"
     )
 
@@ -116,7 +119,3 @@ def inlined(body: str, mark: str) -> str:
 
 def _marked(match: re.Match[str], mark: str) -> str:
     return f' {match[1]}="{" ".join(f"{mark}-{name}" for name in match[2].split())}"'
-
-
-def _text(text: str) -> str:
-    return html.escape(clean(text))

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from grader.model import Report
 from grader.picture import Album
+from grader.text import as_html
 from grader.views import chart
 from grader.views.data import verdict
-from grader.views.parts import RESULTS, sections, text_of
+from grader.views.parts import RESULTS, sections
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 Equations = Sequence[tuple[int, str]]  # number and MathML, of the problem's own statement
@@ -36,11 +37,11 @@ def to_html(report: Report, *, equations: Equations = (), album: Album | None = 
         parts.insert(-1, ("equations", "The equations of the statement", body))
     if album is not None:
         _insert(parts, ("pictures", "Pictures", chart.album(album, level=3)))
-    links = "".join(f'<li><a href="#{name}">{text_of(title)}</a></li>' for name, title, _ in parts)
-    where = f"{text_of(report.problem)} · <bdi>{text_of(report.submission)}</bdi>"
+    links = "".join(f'<li><a href="#{name}">{as_html(title)}</a></li>' for name, title, _ in parts)
+    where = f"{as_html(report.problem)} · <bdi>{as_html(report.submission)}</bdi>"
     return document(
         f"{RESULTS[verdict(report)][1]}: {report.title}",
-        f'<header><h1>{text_of(report.title)}</h1><p class="where">{where}</p></header>'
+        f'<header><h1>{as_html(report.title)}</h1><p class="where">{where}</p></header>'
         f'<nav aria-label="On this page"><ul>{links}</ul></nav>'
         f"<main>{_joined(parts, level=2)}</main>",
     )
@@ -53,7 +54,7 @@ def fragment(report: Report, *, album: Album | None = None) -> str:
     parts = sections(report, set(), level=4)
     if album is not None:
         _insert(parts, ("pictures", "Pictures", chart.album(album, level=5)))
-    title = f"{text_of(report.title)} <small>{text_of(report.submission)}</small>"
+    title = f"{as_html(report.title)} <small>{as_html(report.submission)}</small>"
     return chart.inlined(
         f'<div class="fragment" lang="en"><h3>{title}</h3>{_joined(parts, level=4)}</div>', mark
     )
@@ -63,8 +64,8 @@ def pictures(album: Album) -> str:
     """A page of pictures alone."""
     return document(
         f"Pictures: {album.title}",
-        f"<header><h1>{text_of(album.title)}: pictures</h1>"
-        f'<p class="where">{text_of(album.problem)} · <bdi>{text_of(album.submission)}</bdi> · '
+        f"<header><h1>{as_html(album.title)}: pictures</h1>"
+        f'<p class="where">{as_html(album.problem)} · <bdi>{as_html(album.submission)}</bdi> · '
         f"seed {album.seed}</p></header>"
         f'<main><section id="result">{chart.album(album, level=2)}</section></main>',
     )
@@ -78,7 +79,7 @@ def document(title: str, body: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{text_of(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<title>{as_html(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#result">Skip to the result</a>\n{body}\n</body>\n</html>\n'
     )
 
@@ -90,7 +91,7 @@ def _insert(parts: list[tuple[str, str, str]], part: tuple[str, str, str]) -> No
 
 def _joined(parts: Iterable[tuple[str, str, str]], level: int) -> str:
     return "\n".join(
-        f'<section class="part" aria-labelledby="{name}"><h{level} id="{name}">{text_of(title)}'
+        f'<section class="part" aria-labelledby="{name}"><h{level} id="{name}">{as_html(title)}'
         f"</h{level}>{body}</section>"
         for name, title, body in parts
     )

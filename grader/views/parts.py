@@ -1,18 +1,17 @@
 """The parts of a report's page: result, diagnosis, checks, numbers, and what else was said.
 
 It shows what the terminal shows, and no more of the answers. What a submission says, its name and
-its source are strangers' text: cleaned and escaped, all of them by `text_of`.
+its source are strangers' text: cleaned and escaped, all of them by `as_html`.
 """
 
 from __future__ import annotations
 
-import html
 import math
 import re
 
 from grader.model import Diagnosis, Evidence, Remark, Report, Status
 from grader.picture import Panel, Picture, Role, Series
-from grader.text import clean
+from grader.text import as_html
 from grader.views import chart, terminal
 from grader.views.data import verdict
 
@@ -27,11 +26,6 @@ RESULTS = {
     "fault": ("!", "Not graded: a check has a fault"),
 }  # fmt: skip
 VECTOR = re.compile(r"\[([-+0-9.e, ]+)\]")
-
-
-def text_of(text: str) -> str:
-    """A stranger's text as HTML shows it."""
-    return html.escape(clean(text))
 
 
 def sections(report: Report, numbers: set[int], level: int) -> list[tuple[str, str, str]]:
@@ -50,21 +44,21 @@ def sections(report: Report, numbers: set[int], level: int) -> list[tuple[str, s
         body = "".join(_remark(remark) for remark in report.remarks)
         parts.append(("remarks", "Remarks", f"<ul>{body}</ul>"))
     if report.printed.strip():
-        printed = f'<pre dir="ltr" tabindex="0">{text_of(report.printed.rstrip())}</pre>'
+        printed = f'<pre dir="ltr" tabindex="0">{as_html(report.printed.rstrip())}</pre>'
         parts.append(("printed", "What your program printed", printed))
     parts.append(("about", "About this grade", _facts(report)))
     return parts
 
 
 def _result(report: Report) -> str:
-    said = [f'<p class="verdict">{text_of(terminal.verdict(report))}.</p>']
+    said = [f'<p class="verdict">{as_html(terminal.verdict(report))}.</p>']
     if report.note:
-        said.append(f"<p>{text_of(report.note)}</p>")
+        said.append(f"<p>{as_html(report.note)}</p>")
     if report.isolation == "none":
-        said.append(f"<p>{text_of(terminal.PRACTICE)}</p>")
+        said.append(f"<p>{as_html(terminal.PRACTICE)}</p>")
     command = terminal.again(report)
     if command:
-        said.append(f'<p>Next: <code dir="ltr" translate="no">{text_of(command)}</code></p>')
+        said.append(f'<p>Next: <code dir="ltr" translate="no">{as_html(command)}</code></p>')
     return "".join(said)
 
 
@@ -72,10 +66,10 @@ def _diagnosis(diagnosis: Diagnosis, report: Report, numbers: set[int], level: i
     sentences = [*diagnosis.sentences]
     if diagnosis.proof:
         sentences[-1] += f" {diagnosis.proof}"
-    said = "".join(f'<p class="said">{_linked(text_of(s), numbers)}</p>' for s in sentences)
+    said = "".join(f'<p class="said">{_linked(as_html(s), numbers)}</p>' for s in sentences)
     small = diagnosis.smallest
     return (
-        f"<h{level}>{text_of(diagnosis.title)}</h{level}>{said}{_code(report, diagnosis.line)}"
+        f"<h{level}>{as_html(diagnosis.title)}</h{level}>{said}{_code(report, diagnosis.line)}"
         + (_example("Smallest input", small, level + 1) if small else "")
     )
 
@@ -108,12 +102,12 @@ def _code(report: Report, line: int | None, column: int | None = None) -> str:
     first, last = max(1, line - NEAR), min(len(report.source), line + NEAR)
     rows = []
     for number in range(first, last + 1):
-        code = text_of(report.source[number - 1].rstrip()[:200])
+        code = as_html(report.source[number - 1].rstrip()[:200])
         row = f"{'→' if number == line else ' '} {number:>{len(str(last))}} │ {code}"
         rows.append(f'<mark class="line">{row}</mark>' if number == line else row)
         if number == line and column and column <= 200:
             rows.append(" " * (len(str(last)) + 5 + column - 1) + "^ here")
-    caption = f"Line {line} of <bdi>{text_of(report.submission)}</bdi>"
+    caption = f"Line {line} of <bdi>{as_html(report.submission)}</bdi>"
     body = "\n".join(rows)
     return (
         f"<figure><figcaption>{caption}</figcaption>"
@@ -125,7 +119,7 @@ def _example(label: str, evidence: Evidence, level: int) -> str:
     """Inputs by name, then expected against got."""
     pairs = (*evidence.inputs, ("expected", evidence.expected), ("got", evidence.got))
     rows = "".join(
-        f'<tr><th scope="row">{text_of(name)}</th><td><code>{text_of(value)}</code></td></tr>'
+        f'<tr><th scope="row">{as_html(name)}</th><td><code>{as_html(value)}</code></td></tr>'
         for name, value in pairs
     )
     return (
@@ -140,12 +134,12 @@ def _checks(report: Report) -> str:
     for result in report.results:
         said = [result.summary.removeprefix("not run: "), result.detail]
         said = [text for text in said if text and result.status is not Status.PASSED]
-        what = "".join(f'<p class="said soft">{text_of(text)}</p>' for text in said)
+        what = "".join(f'<p class="said soft">{as_html(text)}</p>' for text in said)
         line = f'<p class="said soft">Line {result.line}.</p>' if result.line else ""
         rows.append(
             f'<li class="check"><span class="status {result.status.value}">'
             f'<span aria-hidden="true">{ICONS[result.status]}</span> {WORDS[result.status]}</span> '
-            f'<div><p class="said">{text_of(result.sentence)}</p>{what}{line}</div></li>'
+            f'<div><p class="said">{as_html(result.sentence)}</p>{what}{line}</div></li>'
         )
     return f'<ul class="checks">{"".join(rows)}</ul>'
 
@@ -196,7 +190,7 @@ def _numbers(text: str) -> tuple[float, ...]:
 
 def _remark(remark: Remark) -> str:
     where = f" (line {remark.line})" if remark.line else ""
-    return f"<li>{text_of(remark.text)}{where}</li>"
+    return f"<li>{as_html(remark.text)}{where}</li>"
 
 
 def _facts(report: Report) -> str:
@@ -206,7 +200,7 @@ def _facts(report: Report) -> str:
         "Seconds": f"{report.seconds:.1f}", **dict(report.versions),
     }  # fmt: skip
     rows = "".join(
-        f'<tr><th scope="row">{text_of(name)}</th><td><code>{text_of(value)}</code></td></tr>'
+        f'<tr><th scope="row">{as_html(name)}</th><td><code>{as_html(value)}</code></td></tr>'
         for name, value in facts.items()
     )
     return f'<div class="scroll"><table class="facts"><tbody>{rows}</tbody></table></div>'

@@ -7,14 +7,13 @@ on black alike; text and axes take the colour of the text around them.
 
 from __future__ import annotations
 
-import html
 import math
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
 from grader.picture import Album, Panel, Picture, Role, Series
-from grader.text import clean
+from grader.text import as_html, clean
 
 WIDTH, HEIGHT = 300, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 24, 36
@@ -46,8 +45,8 @@ def panel(picture: Picture, index: int, name: str) -> str:
     parts = [
         f'<svg width="100%" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-labelledby="{name}-t {name}-d">',
-        f'<title id="{name}-t">{_text(f"{picture.title}, {shown.title}")}</title>',
-        f'<desc id="{name}-d">{_text(described(picture, shown))}</desc>',
+        f'<title id="{name}-t">{as_html(f"{picture.title}, {shown.title}")}</title>',
+        f'<desc id="{name}-d">{as_html(described(picture, shown))}</desc>',
         *_axes(picture, shown, x, y),
     ]
     if not picture.joined:
@@ -99,7 +98,7 @@ def sheet(album: Album) -> str:
         y += 200 * math.ceil(len(picture.panels) / 3)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {y + 30}" color="#222" '
-        f'role="img"><title>{_text(f"Pictures of {album.title}")}</title>'
+        f'role="img"><title>{as_html(f"Pictures of {album.title}")}</title>'
         '<rect width="100%" height="100%" fill="#fff"/>'
     )
     return f"{head}{''.join(parts)}</svg>\n"
@@ -150,7 +149,7 @@ def _place(picture: Picture, x: float, y: float, across: Range, up: Range) -> tu
 def _axes(picture: Picture, shown: Panel, x: Range, y: Range) -> Iterator[str]:
     bottom = HEIGHT - BOTTOM
     yield f"<g {FONT}>"
-    yield f'<text x="{LEFT}" y="14" font-weight="bold">{_text(shown.title)}</text>'
+    yield f'<text x="{LEFT}" y="14" font-weight="bold">{as_html(shown.title)}</text>'
     yield f'<path d="M{LEFT} {TOP}V{bottom}H{WIDTH - RIGHT}" fill="none" stroke="currentColor"/>'
     if picture.logarithmic:
         step = max(1, math.ceil((y[1] - y[0]) / 5))
@@ -171,9 +170,9 @@ def _axes(picture: Picture, shown: Panel, x: Range, y: Range) -> Iterator[str]:
         yield (f'<text x="{at:.1f}" y="{bottom + 14}" text-anchor="middle">{_number(level)}</text>')
     yield (
         f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 5}" text-anchor="middle">'
-        f"{_text(picture.across)}</text>"
+        f"{as_html(picture.across)}</text>"
         f'<text transform="translate(11 {(TOP + bottom) / 2}) rotate(-90)" text-anchor="middle">'
-        f"{_text(picture.up)}</text></g>"
+        f"{as_html(picture.up)}</text></g>"
     )
 
 
@@ -243,7 +242,7 @@ def _nested(body: str, x: float, y: float, width: float, height: float) -> str:
 def _line(x: float, y: float, text: str, size: int, weight: str = "normal") -> str:
     return (
         f'<text x="{x}" y="{y}" font-family="system-ui, sans-serif" font-size="{size}" '
-        f'font-weight="{weight}" fill="currentColor">{_text(text)}</text>'
+        f'font-weight="{weight}" fill="currentColor">{as_html(text)}</text>'
     )
 
 
@@ -255,7 +254,3 @@ def _power(value: float) -> str:
     """A power of ten as one."""
     power = str(round(math.log10(value)))
     return "10" + power.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _text(text: str) -> str:
-    return html.escape(clean(text))

@@ -6,7 +6,6 @@ out by the answers which plays which role (`grader.readings`).
 
 from __future__ import annotations
 
-import contextlib
 import re
 
 import numpy as np
@@ -15,6 +14,7 @@ from grader.diagnose import agreeing, explains
 from grader.errors import CheckFailed, SubmissionStopped, Verdict
 from grader.expect import close, expect_array, show
 from grader.linen import tampered, used_at, watch
+from grader.load import load_beside
 from grader.model import Evidence
 from grader.readings import Layout, Leaves, Reading, Roles
 from grader.shrink import smallest
@@ -22,6 +22,7 @@ from grader.submission import as_handle
 from grader.suite import Subject
 from grader.witness import meanwhile
 
+programs = load_beside(__file__, "", "programs")
 WEIGHTS, BIASES = ("W_r", "W_z", "W_h"), ("b_r", "b_z", "b_h")
 
 LARGE = (24, 16)  # D, H for initial values: enough entries to judge a distribution by
@@ -113,7 +114,7 @@ class Cell(Subject):
         """Have the submission traced in a process of its own, for `settle_traced`."""
 
         def work(submission, library):
-            traced = Traced(submission.gru_cell_step, library)
+            traced = programs.Traced(submission.gru_cell_step, library, LARGE, shapes)
             answer, values = traced.run(seed, x, h)
             for size in (self.small, (1, 1), self.square):
                 traced.warm(values, *size)
@@ -346,76 +347,6 @@ def attempted(work):
         return work(), None
     except Verdict as verdict:
         return None, verdict
-
-
-class Traced:
-    """The submission as traced programs, in a process that does nothing else with it."""
-
-    def __init__(self, entry, library):
-        self.entry = entry
-        self.library = library
-        self.eager = False  # the submission jits its own init: see linen.inject
-        self.whole = None
-        self.steps = {}
-        self.many = {}
-
-    def run(self, seed, x, h):
-        """(answer, {leaf: initial value}) of a run at LARGE with the weights that its init makes.
-
-        Raises:
-            TypeError, ValueError: when something else comes back.
-        """
-        try:
-            answer, values = self.revealed().call((seed, x, h), arrays="numpy")[0]
-        except SubmissionStopped as stopped:
-            if self.eager or stopped.outcome.raised is None:
-                raise
-            self.eager, self.whole = True, None
-            answer, values = self.revealed().call((seed, x, h), arrays="numpy")[0]
-        if not all(isinstance(value, np.ndarray) for value in dict(values).values()):
-            raise TypeError("not arrays")
-        return answer, dict(values)
-
-    def revealed(self):
-        if self.whole is None:
-            reveal = self.library.linen.reveal(self.entry, (), (LARGE[1],), self.eager)
-            self.whole = as_handle(self.library.traced(as_handle(reveal)))
-        return self.whole
-
-    def step(self, D, H):
-        """(leaves, x, h) -> the state, the same program each time for a size."""
-        if (D, H) not in self.steps:
-            seed = len(self.steps)  # another for each, so that no cache helps
-            inject = self.library.linen.inject(self.entry, (seed,), (H,), self.eager)
-            self.steps[D, H] = as_handle(self.library.traced(as_handle(inject)))
-        return self.steps[D, H]
-
-    def mapped(self, D, H, *, pullback=False):
-        """`step` over a leading axis; with `pullback` of the cotangents first, with gradients."""
-        if (D, H, pullback) not in self.many:
-            step = self.step(D, H)
-            one = as_handle(self.library.pullback(step)) if pullback else step
-            many = as_handle(self.library.traced(as_handle(self.library.jax.vmap(one))))
-            self.many[D, H, pullback] = many
-        return self.many[D, H, pullback]
-
-    def warm(self, values, D, H, *, batch=0):
-        """Trace what will be asked at this size, or of a batch of it with gradients, while the
-        first process is busy. Failing is nothing: it is asked again when it matters."""
-        large = shapes(*LARGE)
-        groups = {leaf: [g for g in large if large[g] == v.shape] for leaf, v in values.items()}
-        if not values or not all(groups.values()):
-            return
-        rows = (batch,) if batch else ()
-
-        def zeros(*shape):
-            return np.zeros((*rows, *shape), np.float32)
-
-        arrays = {leaf: zeros(*shapes(D, H)[g[0]]) for leaf, g in groups.items()}
-        program = self.mapped(D, H, pullback=True) if batch else self.step(D, H)
-        cotangent = (zeros(H),) if batch else ()
-        with contextlib.suppress(SubmissionStopped):
-            program.call((*cotangent, arrays, zeros(D), zeros(H)), arrays="numpy")
 
 
 def declared_by(seen):

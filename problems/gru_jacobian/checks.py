@@ -18,7 +18,8 @@ from grader.submission import as_handle
 from grader.suite import Suite
 
 NAME = "gru_jacobian"
-# (D, H): few, for each is compiled, and two of three units, where no matrix is symmetric by chance.
+# (D, H): few, for each is traced anew, and two of three units, where no matrix is symmetric by
+# chance.
 SIZES = ((2, 3), (2, 3), (3, 3), (1, 1))
 SMALL = ((1, 1), (1, 2), (2, 2))  # where a smallest example is looked for
 LABELS = ("J", "keep")

@@ -27,7 +27,7 @@ def pictures(subject, draw):
 def reached(subject, P, xs, states):
     """How far the gradient reaches, by the submission's own gradients; None where it has none.
 
-    Each step is a sequence of length 1 from the state before it: one shape, compiled once.
+    Each step is a sequence of length 1 from the state before it: one shape, traced once.
     """
     T = len(xs)
     units = np.tile(np.eye(H, dtype=np.float32), (T, 1))  # unit i of step t is row t * H + i
