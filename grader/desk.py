@@ -22,6 +22,12 @@ def workplace(problem: Problem) -> Path:
     return problem.directory / "submission.py"
 
 
+def default_file(problem: Problem) -> str:
+    """What `grade PROBLEM` grades: the learner's file, else the stub."""
+    own = workplace(problem)
+    return near(own if own.exists() else problem.stub)
+
+
 def start(problem: Problem) -> bool:
     """Put the stub in its workplace. Whatever is there stays; returns whether the stub is new.
 

@@ -64,6 +64,7 @@ def run(problem: str, file: str | None, **options: Any) -> None:
 
     Exit status: 0 all passed, 1 graded but not passed, 2 could not be graded.
     """
+    from grader.desk import default_file
     from grader.load import find_library, find_problem, read_submission
 
     library = find_library(options["problems"], options["solutions"])
@@ -84,15 +85,6 @@ def run(problem: str, file: str | None, **options: Any) -> None:
     for write in writers:
         write(report)
     sys.exit(NOT_GRADED if report.broken else ALL_PASSED if report.passed else NOT_PASSED)
-
-
-def default_file(problem: Problem) -> str:
-    """What `grade PROBLEM` grades: the learner's file, else the stub."""
-    from grader.desk import workplace
-    from grader.files import near
-
-    own = workplace(problem)
-    return near(own if own.exists() else problem.stub)
 
 
 def record(problem: Problem, submission: Submission, report: Report) -> None:

@@ -43,7 +43,7 @@ def plot(problem: str, file: str | None, out: str | None, **options: Any) -> Non
 
     Exit status: 0 drawn, 1 the submission raised or answered in a wrong form, 2 not drawn.
     """
-    from grader.commands.grade import default_file
+    from grader.desk import default_file
     from grader.load import find_library, find_problem, read_submission
 
     library = find_library(options["problems"], options["solutions"])
