@@ -1,7 +1,8 @@
 """Hostile submissions, one file each in `tests/hostile`: none passes, reaches, harms or stays.
 
-Every attack runs at each level of isolation that this machine has, cold and in a pool's child. The
-control group runs a few harmless ones without isolation, where they do get something: so the blocks
+Every attack runs at each level of isolation that this machine has, and both cold and in a pool's
+child: at one level so, at the other so, turn about. With GRADE_ALL_ATTACKS=1 every attack runs both
+ways at every level, which takes twice as long. The control group runs a few harmless ones without isolation, where they do get something: so the blocks
 are not vacuous.
 """
 
@@ -54,18 +55,30 @@ def levels() -> list[str]:
 
 LEVELS = levels()
 START = ("cold", "warm")
+ALL = bool(os.environ.get("GRADE_ALL_ATTACKS"))
+
+
+def starts(index: int, attack: Attack, level: str) -> tuple[str, ...]:
+    """How the attack of this number is started at this level."""
+    if attack.start:
+        return (attack.start,)
+    alone = attack.level or attack.libraries or len(LEVELS) < 2  # at one level only: both ways
+    if ALL or (alone and not attack.graded):
+        return START
+    return (START[(index + LEVELS.index(level)) % 2],)
+
+
 REACHING = [
     pytest.param(attack, level, start, id=f"{attack.name}-{level}-{start}")
-    for attack in ATTACKS
+    for index, attack in enumerate(ATTACKS)
     for level in LEVELS[: 1 if attack.libraries else None]
-    for start in START
-    if not attack.graded and attack.level in ("", level) and attack.start in ("", start)
+    if not attack.graded and attack.level in ("", level)
+    for start in starts(index, attack, level)
 ]
 JUDGED = [
     pytest.param(attack, start, id=f"{attack.name}-{start}")
-    for attack in ATTACKS
-    for start in START
-    if attack.graded
+    for index, attack in enumerate(a for a in ATTACKS if a.graded)
+    for start in starts(index, attack, LEVELS[0])
 ]
 CONTROL = [pytest.param(attack, id=attack.name) for attack in ATTACKS if attack.control]
 
