@@ -2,8 +2,8 @@
 
 Every attack runs at each level of isolation that this machine has, and both cold and in a pool's
 child: at one level so, at the other so, turn about. With GRADE_ALL_ATTACKS=1 every attack runs both
-ways at every level, which takes twice as long. The control group runs a few harmless ones without isolation, where they do get something: so the blocks
-are not vacuous.
+ways at every level, which takes twice as long. The control group runs a few harmless ones without
+isolation, where they do get something: so the blocks are not vacuous.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from pathlib import Path
 
 from grader import prepare
@@ -21,6 +22,9 @@ def speed(surroundings: Surroundings) -> list[Finding]:
 
 def _cache() -> Finding:
     found = prepare.current()
+    if found is None and os.environ.get("GRADE_CACHE") == "off":
+        said = "GRADE_CACHE=off: every grade compiles for itself"
+        return Finding(SECTION, "compile cache", State.LACKS, said, "unset it to have one")
     if found is None:
         return Finding(
             SECTION, "compile cache", State.LACKS, "none for these libraries and this processor",
