@@ -1,4 +1,4 @@
-"""Fills the compile cache: the public sweep at every problem's shapes, and all references.
+"""Fills the compile cache with the public sweep at every problem's shapes, and nothing else.
 
 It is filled in a process of our own that never sees a submission, into a folder that only becomes
 visible when it is whole. What is kept, for whom, and why: `grader.runner.compiled`.
@@ -19,13 +19,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.load import Library, as_submission, read_problem
+from grader.load import Library, read_problem
 from grader.runner import compiled, policy
 
 KEPT = 3  # folders: this machine may have several environments
 # Python finds modules in the folder it starts in: there must be no learner's file.
 OURS = Path(__file__).resolve().parents[1]
-FILL = "import sys; from grader.prepare import fill; fill(sys.argv[1], sys.argv[2])"
+FILL = "import sys; from grader.prepare import fill; fill(sys.argv[1])"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,8 +119,7 @@ def _made(library: Library, home: Path) -> Prepared:
             **policy.environment(tempfile.gettempdir(), str(partial)),
             "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
         }
-        places = [str(library.problems.absolute()), str(library.solutions.absolute())]
-        command = [sys.executable, "-c", FILL, *places]
+        command = [sys.executable, "-c", FILL, str(library.problems.absolute())]
         done = subprocess.run(command, env=os.environ | writing, capture_output=True, cwd=OURS)
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
@@ -150,13 +149,15 @@ def _forget_old(home: Path, made: Path) -> None:
         shutil.rmtree(entry, ignore_errors=True)
 
 
-def fill(problems: str, solutions: str) -> None:
-    """In the process that writes: compile whatever the problems' own files need."""
-    from grader.pipeline import examine
-    from grader.runner.local import LocalRunner
+def fill(problems: str) -> None:
+    """In the process that writes: compile the public sweep at the shapes that problems name.
+
+    No solution is run here. A runner can load and call whatever is kept, so a reference that was
+    compiled whole would be an answer in every submission's hands.
+    """
     from grader.runner.sweep import sweep
 
-    library = Library(Path(problems), Path(solutions))
+    library = Library(Path(problems), Path(problems))
     for slug in library.slugs():
         problem = read_problem(slug, library)
         if "jax" not in problem.libraries:
@@ -164,6 +165,3 @@ def fill(problems: str, solutions: str) -> None:
         for name in problem.libraries:
             __import__(name)
         sweep(problem.shapes)
-        files = [problem.solution / "reference.py", *problem.solution.glob("accepted/*.py")]
-        for file in sorted(files):
-            examine(problem, as_submission(file.read_bytes(), file.name), LocalRunner)

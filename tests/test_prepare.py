@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -301,3 +303,20 @@ def test_the_command_says_what_there_is(
     done = cli("prepare", env={"GRADE_CACHE": str(home)})
     assert done.returncode == 0, done.stderr
     assert f"{made.folder}" in done.stdout and isinstance(made, Prepared)
+
+
+def test_nothing_of_a_solution_is_compiled_into_the_cache(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Library
+) -> None:
+    """A submission can load and call what is kept: a compiled reference would be an answer."""
+    monkeypatch.setenv("GRADE_CACHE", str(tmp_path / "kept"))
+    problems = tmp_path / "problems"
+    shutil.copytree(library.problems / "lstm_cell", problems / "lstm_cell")
+    made = module.prepare(Library(problems, tmp_path / "nowhere"))  # it needs no solution
+    operations = {name.name.rsplit("-", 2)[0] for name in made.folder.glob("jit_*")}
+    assert {"jit_tanh", "jit_concatenate"} <= operations
+    text = "".join(f.read_text() for f in library.solutions.rglob("*.py"))
+    programs = {"jit_" + name for name in re.findall(r"^def (\w+)", text, re.M)}
+    assert operations & (programs | {"jit_scan", "jit_while", "jit_step"}) - {
+        "jit_sigmoid", "jit_tanh"
+    } == set()  # fmt: skip

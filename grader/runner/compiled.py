@@ -1,9 +1,9 @@
 """Where compiled primitives are kept, so that a runner loads them instead of compiling anew.
 
 Whoever can write such a cache runs code in its readers. So only `grader.prepare` writes it,
-in a process that never sees a submission; runners read it, and cannot write. Its file names tell
-which operations were compiled: all problems and a public sweep fill it together, so that they tell
-nothing of one. A folder belongs to one set of libraries, one Python and one processor.
+in a process that never sees a submission; runners read it, and cannot write. A runner can also load
+and call what it finds here, so only a public sweep of single operations is kept, never a program of
+a solution. A folder belongs to one set of libraries, one Python and one processor.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader.runner import policy
 
-FORMAT = 1  # of what is kept; counted up, old folders are not found any more
+FORMAT = 2  # of what is kept; counted up, old folders are not found any more
 DONE = "complete.json"  # written last
 MOST_MB = 256
 
