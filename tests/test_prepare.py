@@ -23,7 +23,7 @@ from grader.runner import compiled
 if os.name != "posix":
     pytest.skip("compiled code is kept on Linux and macOS only", allow_module_level=True)
 
-# In place of compiling, which takes a minute: writes where the compiler would write.
+# In place of compiling, which takes some seconds: writes where the compiler would write.
 FAKE = """
 import os, pathlib
 folder = pathlib.Path(os.environ["JAX_COMPILATION_CACHE_DIR"])

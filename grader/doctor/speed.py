@@ -28,7 +28,7 @@ def _cache() -> Finding:
     if found is None:
         return Finding(
             SECTION, "compile cache", State.LACKS, "none for these libraries and this processor",
-            "grade prepare makes one in a minute or two; watch and batch do so by themselves",
+            "grade prepare makes one in some seconds; watch and batch do so by themselves",
         )  # fmt: skip
     said = f"{found.entries} operations, {found.megabytes:g} MB in {found.folder}"
     return Finding(SECTION, "compile cache", State.OK, said)
