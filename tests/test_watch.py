@@ -31,7 +31,6 @@ from grader.watch import Begun, Graded, Trouble, Watch
 if not sys.platform.startswith("linux"):
     pytest.skip("its processes are looked up in /proc", allow_module_level=True)
 
-import fcntl
 import termios
 
 PATIENCE = 30.0  # seconds that anything here may take
@@ -494,6 +493,15 @@ def test_however_it_is_ended_no_process_is_left(
     assert list(folder.iterdir()) == [] or number is signal.SIGKILL
 
 
+# Makes the terminal the one from which Ctrl-C comes, then becomes the command. (Not in a
+# `preexec_fn`: that forks, and JAX, which another test may have imported, warns of a fork.)
+IN_CONTROL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 @pytest.mark.parametrize("end", ["q", "", signal.SIGTERM])
 def test_the_terminal_is_left_as_it_was(
     environment: Callable[..., dict[str, str]], shelf: Path, root: Path, right: str, place: Path,
@@ -503,11 +511,11 @@ def test_the_terminal_is_left_as_it_was(
     ours, theirs = os.openpty()
     before = termios.tcgetattr(theirs)
     env = environment({"TERM": "xterm", "GRADE_CACHE": "off"})
-    command = [sys.executable, "-m", "grader", "watch", SLUG]
+    command = [sys.executable, "-c", IN_CONTROL, sys.executable, "-m", "grader", "watch", SLUG]
     command += ["--problems", str(shelf / "problems"), "--solutions", str(shelf / "solutions")]
     with subprocess.Popen(
         command, env=env, cwd=root, stdin=theirs, stdout=theirs, stderr=theirs,
-        start_new_session=True, preexec_fn=_controlled,
+        start_new_session=True,
     ) as process:  # fmt: skip
         text = b""
         while b"waiting for the next save" not in text:
@@ -530,11 +538,6 @@ def test_the_terminal_is_left_as_it_was(
     os.close(ours)
     os.close(theirs)
     assert after == before
-
-
-def _controlled() -> None:
-    """Make the terminal the one from which Ctrl-C comes."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def test_what_ends_it_is_an_error(running: Callable[..., Running], place: Path) -> None:
