@@ -46,7 +46,9 @@ def prepare(libraries: Sequence[str]) -> None:
     from grader.runner import library, policy, program, wire  # noqa: F401
 
     if "jax" in libraries:
-        from grader.runner import evaluate, sweep  # noqa: F401
+        from grader.runner import eager, sweep  # noqa: F401
+
+        eager.install()
     if "flax.linen" in libraries:
         from grader.runner import linen  # noqa: F401
 

@@ -42,17 +42,17 @@ class Traced:
             found = jax.core.eval_jaxpr(closed.jaxpr, closed.consts, *leaves)
         else:
             avals = closed.in_avals
-            arrays = [_here(a, aval.dtype) for a, aval in zip(leaves, avals, strict=True)]
+            arrays = [here(a, aval.dtype) for a, aval in zip(leaves, avals, strict=True)]
             with np.errstate(all="ignore"):
                 found = run(*_constants(closed), *arrays)
             kinds = [aval.dtype for aval in closed.out_avals]
-            found = [_theirs(v, k) if is_key(k) else v for v, k in zip(found, kinds, strict=True)]
+            found = [theirs(v, k) if is_key(k) else v for v, k in zip(found, kinds, strict=True)]
         return jax.tree_util.tree_unflatten(out_form, found)
 
     def _traced(self, args: tuple[Any, ...]) -> tuple[Any, Any, Run]:
         # Through a function of our own: jax keeps traces by function, and would give an old one.
         closed, shape = jax.make_jaxpr(lambda *a: self._function(*a), return_shape=True)(*args)
-        short = closed.replace(jaxpr=closed.jaxpr.replace(eqns=_needed(closed.jaxpr)))
+        short = closed.replace(jaxpr=closed.jaxpr.replace(eqns=needed(closed.jaxpr)))
         return short, jax.tree_util.tree_structure(shape), program(short.jaxpr)
 
 
@@ -64,14 +64,14 @@ def _kind(value: Any) -> Any:
     return jnp.shape(value), jax.dtypes.result_type(value), weak
 
 
-def _here(value: Any, dtype: Any) -> Any:
+def here(value: Any, dtype: Any) -> Any:
     """A value as it is held here: a NumPy array; a random key as its words; others as they are."""
     if known(dtype):
         return np.asarray(value, dtype)
     return np.asarray(jax.random.key_data(value)) if is_key(dtype) else value
 
 
-def _theirs(value: Any, dtype: Any) -> Any:
+def theirs(value: Any, dtype: Any) -> Any:
     """The same for XLA."""
     if is_key(dtype):
         return jax.random.wrap_key_data(jnp.asarray(value), impl="threefry2x32")
@@ -79,7 +79,7 @@ def _theirs(value: Any, dtype: Any) -> Any:
 
 
 def _constants(closed: Any) -> list[Any]:
-    return [_here(c, getattr(c, "dtype", FLOAT)) for c in getattr(closed, "consts", ())]
+    return [here(c, getattr(c, "dtype", FLOAT)) for c in getattr(closed, "consts", ())]
 
 
 # --- programs --------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ def program(jaxpr: Any) -> Run:
 
     def place(var: Any) -> int:
         if hasattr(var, "val"):  # a literal
-            filled.append(_here(var.val, var.aval.dtype))
+            filled.append(here(var.val, var.aval.dtype))
             return len(filled) - 1
         if var not in places:
             places[var] = len(filled)
@@ -122,7 +122,7 @@ def program(jaxpr: Any) -> Run:
     return run
 
 
-def _needed(jaxpr: Any) -> list[Any]:
+def needed(jaxpr: Any) -> list[Any]:
     """The equations that the results or an effect need, in order."""
     live = {var for var in jaxpr.outvars if not hasattr(var, "val")}
     kept = []
@@ -140,6 +140,11 @@ def evaluated(eqn: Any) -> Run:
     return rule_for(eqn) or _by_xla(eqn)
 
 
+def has_rule(eqn: Any) -> bool:
+    """Whether NumPy evaluates an equation, if perhaps not all that is inside it."""
+    return eqn.primitive.name in CONTROL or rule_for(eqn) is not None
+
+
 def _by_xla(eqn: Any) -> Run:
     """The equation as a program of its own, for jax to run."""
     varying = list(dict.fromkeys(var for var in eqn.invars if not hasattr(var, "val")))
@@ -150,8 +155,8 @@ def _by_xla(eqn: Any) -> Run:
         alone = jax.extend.core.Jaxpr([], varying, eqn.outvars, [eqn], eqn.effects)
 
     def run(*values: Any) -> list[Any]:
-        found = jax.core.eval_jaxpr(alone, [], *[_theirs(values[i], kind) for i, kind in at])
-        return [_here(value, kind) for value, kind in zip(found, kinds, strict=True)]
+        found = jax.core.eval_jaxpr(alone, [], *[theirs(values[i], kind) for i, kind in at])
+        return [here(value, kind) for value, kind in zip(found, kinds, strict=True)]
 
     return run
 
@@ -163,7 +168,7 @@ def inner(part: Any) -> Run:
     """What evaluates a program inside a program, its constants filled in."""
     jaxpr = getattr(part, "jaxpr", part)
     constants = _constants(part)
-    run = program(jaxpr.replace(eqns=_needed(jaxpr)))
+    run = program(jaxpr.replace(eqns=needed(jaxpr)))
     return lambda *values: run(*constants, *values)
 
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from grader.model import Call, Kind, Outcome
 from grader.runner import wire
 from grader.runner.library import Library
 from grader.runner.program import Program
 
-# Prints are caught by exchanging sys.stdout, and parameters are watched by patching a class: both
-# belong to the process, so two local runners take turns.
+# Prints are caught by exchanging sys.stdout, parameters are watched by patching a class, and eager
+# operations are evaluated in NumPy: all belong to the process, so two local runners take turns.
 _turn = threading.Lock()
 
 
@@ -38,7 +39,7 @@ class LocalRunner:
         self._closed = False
 
     def load(self, text: str) -> Outcome:
-        with _turn, contextlib.redirect_stdout(self._prints):
+        with self._running():
             if self._closed:
                 return Outcome(Kind.DIED, detail="the runner was closed")
             return self._program.load(text)
@@ -46,7 +47,7 @@ class LocalRunner:
     def ask(self, call: Call) -> Outcome:
         self._asked += 1
         number, call = wire.decode_call(wire.encode_call(self._asked, call))
-        with _turn, contextlib.redirect_stdout(self._prints):
+        with self._running():
             if self._closed:
                 return Outcome(Kind.DIED, detail="the runner was closed")
             with _Deadline(self.seconds) as deadline:
@@ -55,6 +56,21 @@ class LocalRunner:
                 self._closed = True
                 return Outcome(Kind.TIMED_OUT, detail=f"{self.seconds} s")
         return wire.decode_outcome(wire.answer_frame(number, outcome), expected=number)
+
+    @contextlib.contextmanager
+    def _running(self) -> Iterator[None]:
+        """The process as the submission finds it, once it is this one's turn."""
+        with _turn, contextlib.redirect_stdout(self._prints):
+            if "jax" not in sys.modules:  # many problems do without
+                yield
+                return
+            from grader.runner import eager
+
+            eager.install()
+            try:
+                yield
+            finally:
+                eager.uninstall()
 
     @property
     def printed(self) -> str:

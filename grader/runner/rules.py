@@ -176,8 +176,16 @@ def _erf(eqn: Any) -> Run | None:
     return lambda x: np.vectorize(math.erf, otypes=[np.float32])(x)
 
 
-def _shift(eqn: Any) -> Run | None:
-    return np.right_shift if eqn.invars[0].aval.dtype == np.uint32 else None
+def _shift(eqn: Any) -> Run:
+    """Zeros move in from the left, whether or not the type has a sign."""
+    kind = eqn.invars[0].aval.dtype
+
+    def run(x: Any, by: Any) -> Any:
+        return np.right_shift(np.asarray(x).view(np.uint32), np.asarray(by).view(np.uint32)).view(
+            kind
+        )
+
+    return run
 
 
 def _bitcast(eqn: Any) -> Run | None:
@@ -200,6 +208,10 @@ def _random_bits(eqn: Any) -> Run | None:
     if eqn.params["bit_width"] != 32:
         return None
     return lambda key: threefry.bits(key, eqn.params["shape"])
+
+
+def _threefry(eqn: Any) -> Run:
+    return lambda one, two, first, second: threefry.hashed((one, two), first, second)
 
 
 def _fold_in(eqn: Any) -> Run | None:
@@ -244,6 +256,7 @@ RULES: dict[str, Rule] = {
     "integer_pow": _integer_power, "erf": _erf, "shift_right_logical": _shift,
     "bitcast_convert_type": _bitcast, "erf_inv": _plain(threefry.erf_inv),
     "nextafter": _plain(np.nextafter),
+    "threefry2x32": _threefry,
     "transpose": lambda eqn: lambda x: np.transpose(x, eqn.params["permutation"]),
     "squeeze": lambda eqn: lambda x: np.squeeze(x, tuple(eqn.params["dimensions"])),
     "rev": lambda eqn: lambda x: np.flip(x, tuple(eqn.params["dimensions"])),

@@ -17,8 +17,10 @@ ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 PARITY = np.uint32(0x1BD11BDA)
 
 
-def hashed(key: np.ndarray, first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The two words that Threefry makes of two words of counters, under `key` (2,)."""
+def hashed(
+    key: Sequence[np.ndarray] | np.ndarray, first: np.ndarray, second: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The two words that Threefry makes of two words of counters, under the two of `key`."""
     words = (key[0], key[1], key[0] ^ key[1] ^ PARITY)
     one, two = first + words[0], second + words[1]
     for block in range(5):
