@@ -93,7 +93,7 @@ class Roles:
         """`value` with each `Leaves` in it as {role: float64 array, leading axis over readings}."""
         if isinstance(value, Leaves):
             return {
-                role: np.stack([self._array(value, group, r.leaf[role], r) for r in readings])
+                role: self._over(readings, value, group, role)
                 for group, roles in self.groups.items()
                 for role in roles
             }
@@ -101,11 +101,18 @@ class Roles:
             return type(value)(self.by_role(part, readings) for part in value)
         return value
 
-    def _array(self, leaves: Leaves, group: str, leaf: str | None, reading: Reading) -> Array:
+    def _over(self, readings: Sequence[Reading], leaves: Leaves, group: str, role: str) -> Array:
+        """The array that plays `role` in each reading; there are far fewer arrays than readings."""
+        played = [(r.leaf[role], r.leaf[role] in r.turned) for r in readings]
+        place = {which: index for index, which in enumerate(dict.fromkeys(played))}
+        arrays = np.stack([self._array(leaves, group, *which) for which in place])
+        return arrays[[place[which] for which in played]]
+
+    def _array(self, leaves: Leaves, group: str, leaf: str | None, turned: bool) -> Array:
         if leaf is None:
             return np.zeros(leaves.shapes[group])
         array = leaves[leaf].astype(np.float64)
-        return self.layouts[group].read(array) if leaf in reading.turned else array
+        return self.layouts[group].read(array) if turned else array
 
     def by_leaf(self, weights: Mapping[str, Array], reading: Reading) -> dict[str, Array]:
         """`weights` by role as the learner stores them."""

@@ -6,6 +6,7 @@ Used to see what a file calls, and where.
 from __future__ import annotations
 
 import ast
+import functools
 import warnings
 from collections.abc import Iterable
 
@@ -27,7 +28,6 @@ class Source:
             self.error = error
         except (ValueError, RecursionError, MemoryError) as error:
             self.error = SyntaxError(f"the file cannot be parsed: {error}")
-        self._aliases = self._imports()
 
     def documented(self, name: str) -> bool:
         """Whether the function or class `name` has a docstring."""
@@ -38,7 +38,8 @@ class Source:
 
     # --- names ---
 
-    def _imports(self) -> dict[str, str]:
+    @functools.cached_property
+    def _aliases(self) -> dict[str, str]:
         """What each imported name stands for, as a dotted path."""
         found: dict[str, str] = {}
         for node in ast.walk(self.tree):

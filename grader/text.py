@@ -18,6 +18,8 @@ def clean(text: str, *, most: int = 4000, lines: int = 60) -> str:
     Terminal escapes, bidi overrides and other invisible characters come out as U+FFFD, tabs as
     spaces.
     """
+    if len(text) <= most and text.isascii() and text.isprintable():
+        return text  # as nearly all are
     cut = text[: most + 1].replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     safe = "".join(
         c if c == "\n" or unicodedata.category(c) not in HIDDEN else "\ufffd" for c in cut

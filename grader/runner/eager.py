@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
@@ -21,81 +22,111 @@ from grader.runner.evaluate import has_rule, here, inner, needed
 from grader.runner.rules import Run, is_key, known
 
 # All of it passes here: single operations, what jax.numpy has jitted, the submission's own jax.jit.
-# It is no public name, but the same from JAX 0.7.2 to 0.12: (*arguments, jaxpr=..., options) ->
-# (results, compiled program, profiler, constants). Where it is missing, XLA runs everything.
+# Neither this nor MAKER is a public name, but both are the same from JAX 0.7.2 to 0.12. Where one
+# is missing or of another form, XLA runs everything, as it would without us.
 MODULE, FUNCTION = "jax._src.pjit", "_pjit_call_impl_python"
+# Makes JAX's array of NumPy's in 5 us; jax.device_put takes 90, and would lose a weak type.
+MAKERS, MAKER = "jax._src.interpreters.pxla", "batched_device_put"
+
 OPTIONS = ("in_shardings", "out_shardings", "in_layouts", "out_layouts", "compiler_options_kvs")
-WATCHING = ("jax_debug_nans", "jax_debug_infs")
 
 
 def install() -> bool:
     """From now on evaluate eager operations in NumPy, in this process; whether that is possible."""
-    module = sys.modules.get(MODULE)
-    original = getattr(module, FUNCTION, None)
-    if original is None or hasattr(original, "by_xla"):
-        return original is not None
-    if not {"jaxpr", *OPTIONS} <= inspect.signature(original).parameters.keys():
+    original: Any = getattr(sys.modules.get(MODULE), FUNCTION, None)
+    if hasattr(original, "by_xla"):
+        return True
+    make: Any = getattr(sys.modules.get(MAKERS), MAKER, None)
+    if not _takes(original, "jaxpr", *OPTIONS) or not _takes(make, "aval", "sharding", "committed"):
         return False
 
     @functools.wraps(original)
     def run(*args: Any, **params: Any) -> Any:
-        evaluate = in_numpy(params["jaxpr"]) if free(params) else None
+        given = (params[name] for name in OPTIONS)
+        evaluate = None if _watching() else in_numpy(make, params["jaxpr"], *given)
         if evaluate is None:
             return original(*args, **params)
-        return evaluate(*args), None, None, []
+        return evaluate(*args), None, None, []  # no compiled program, no profiler, no constants
 
     run.by_xla = original  # type: ignore[attr-defined]
-    setattr(module, FUNCTION, run)
+    setattr(sys.modules[MODULE], FUNCTION, run)
     return True
 
 
 def uninstall() -> None:
     """Give everything to XLA again."""
-    module = sys.modules.get(MODULE)
-    original = getattr(getattr(module, FUNCTION, None), "by_xla", None)
+    original = getattr(getattr(sys.modules.get(MODULE), FUNCTION, None), "by_xla", None)
     if original is not None:
-        setattr(module, FUNCTION, original)
+        setattr(sys.modules[MODULE], FUNCTION, original)
 
 
-def free(params: dict[str, Any]) -> bool:
-    """Whether nobody chose how this is to be compiled, or wants its results watched for NaN."""
-    options = [option for name in OPTIONS for option in params[name]]
-    unset = all(o is None or type(o).__name__ == "UnspecifiedValue" for o in options)
-    return unset and not any(getattr(jax.config, name, False) for name in WATCHING)
+def _takes(function: Any, *names: str) -> bool:
+    return callable(function) and {*names} <= inspect.signature(function).parameters.keys()
+
+
+def _watching() -> bool:
+    """Whether results are to be watched for NaN, which XLA's side does."""
+    return any(getattr(jax.config, name, False) for name in ("jax_debug_nans", "jax_debug_infs"))
 
 
 @functools.lru_cache(4096)
-def in_numpy(program: Any) -> Run | None:
+def in_numpy(make: Callable[..., Any], program: Any, *options: Sequence[Any]) -> Run | None:
     """What evaluates a closed jaxpr on JAX's arrays: arguments -> list of results.
 
-    None where it is for XLA.
+    None where it is for XLA. `make` makes JAX's arrays of NumPy's.
     """
-    before, after = program.in_avals, program.out_avals
-    kinds = [getattr(aval, "dtype", None) for aval in (*before, *after)]
-    # A result as weak as a Python number cannot be made from a NumPy array.
-    weak = any(getattr(aval, "weak_type", False) for aval in after)
-    if program.effects or weak or not all(known(kind) or is_key(kind) for kind in kinds):
+    kinds = [getattr(aval, "dtype", None) for aval in (*program.in_avals, *program.out_avals)]
+    chosen = any(_chosen(option) for several in options for option in several)
+    if program.effects or chosen or not all(known(kind) or is_key(kind) for kind in kinds):
         return None
     steps = needed(program.jaxpr)
     if len(steps) == 1 and not has_rule(steps[0]):
-        return None  # XLA would only be asked for the same once more
+        return None  # it would only come back here
     evaluate = inner(program)
+    takers = [_taker(aval.dtype) for aval in program.in_avals]
+    makers = [_maker(make, aval) for aval in program.out_avals]
 
     def run(*args: Any) -> list[Any]:
-        given = [_taken(value, aval.dtype) for value, aval in zip(args, before, strict=True)]
+        given = [take(value) for take, value in zip(takers, args, strict=True)]
         with np.errstate(all="ignore"):
             found = evaluate(*given)
-        return [_given_back(value, aval.dtype) for value, aval in zip(found, after, strict=True)]
+        return [make(value) for make, value in zip(makers, found, strict=True)]
 
     return run
 
 
-def _taken(value: Any, dtype: Any) -> Any:
-    """As `here`. What is not JAX's may be written to later, and a result may be a view of it."""
-    return np.array(value, dtype) if isinstance(value, np.ndarray) else here(value, dtype)
+def _chosen(option: Any) -> bool:
+    """Whether somebody chose this option of the compiler."""
+    return option is not None and type(option).__name__ != "UnspecifiedValue"
 
 
-def _given_back(value: Any, dtype: Any) -> Any:
-    """A result as JAX's array. (jnp.asarray would itself be an operation to run.)"""
-    array = jax.device_put(value)
-    return jax.random.wrap_key_data(array, impl="threefry2x32") if is_key(dtype) else array
+def _taker(dtype: Any) -> Run:
+    """What makes NumPy's array of an argument, or of a key its words."""
+    if is_key(dtype):
+        return functools.partial(here, dtype=dtype)
+
+    def take(value: Any) -> np.ndarray:
+        # NumPy's own may be written to later, and a result may be a view of it.
+        return np.array(value, dtype) if isinstance(value, np.ndarray) else np.asarray(value, dtype)
+
+    return take
+
+
+def _maker(make: Callable[..., Any], aval: Any) -> Run:
+    """What makes JAX's array of a result, as `aval` has it."""
+    if is_key(aval.dtype):
+        words = _maker(make, jax.core.ShapedArray((*aval.shape, 2), np.dtype("uint32")))
+        return lambda value: jax.random.wrap_key_data(words(value), impl="threefry2x32")
+
+    def made(value: Any) -> Any:
+        sharding, device = _place()
+        return make(aval, sharding, [np.asarray(value, aval.dtype)], [device], committed=False)
+
+    return made
+
+
+@functools.cache
+def _place() -> tuple[Any, Any]:
+    """Where arrays are when nobody says where."""
+    device = jax.devices()[0]
+    return jax.sharding.SingleDeviceSharding(device), device

@@ -9,26 +9,41 @@ A key is two uint32, the last axis.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
-PARITY = np.uint32(0x1BD11BDA)
+PARITY = 0x1BD11BDA
+FEW = 8  # words at most for which Python's integers are quicker than arrays
 
 
 def hashed(
     key: Sequence[np.ndarray] | np.ndarray, first: np.ndarray, second: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The two words that Threefry makes of two words of counters, under the two of `key`."""
-    words = (key[0], key[1], key[0] ^ key[1] ^ PARITY)
-    one, two = first + words[0], second + words[1]
+    given = np.broadcast(key[0], key[1], first, second)
+    if given.size > FEW:
+        return _mixed((key[0], key[1]), first, second, lambda words: words)
+    found = [
+        _mixed((int(a), int(b)), int(c), int(d), lambda word: word & 0xFFFFFFFF)
+        for a, b, c, d in given
+    ]
+    one, two = np.array(found, np.uint32).reshape(*given.shape, 2).T
+    return one.T, two.T
+
+
+def _mixed(key: Any, one: Any, two: Any, wrapped: Callable[[Any], Any]) -> Any:
+    """The rounds, on arrays of uint32, or on integers that `wrapped` brings back to 32 bits."""
+    words = (*key, key[0] ^ key[1] ^ PARITY)
+    one, two = wrapped(one + words[0]), wrapped(two + words[1])
     for block in range(5):
         for turn in ROTATIONS[block % 2]:
-            one = one + two
-            two = one ^ (two << np.uint32(turn) | two >> np.uint32(32 - turn))
-        one = one + words[(block + 1) % 3]
-        two = two + words[(block + 2) % 3] + np.uint32(block + 1)
+            one = wrapped(one + two)
+            two = one ^ (wrapped(two << turn) | two >> 32 - turn)
+        one = wrapped(one + words[(block + 1) % 3])
+        two = wrapped(two + words[(block + 2) % 3] + (block + 1))
     return one, two
 
 
@@ -77,9 +92,15 @@ def erf_inv(x: np.ndarray) -> np.ndarray:
     """The inverse error function of float32, as XLA approximates it."""
     x = np.asarray(x, np.float32)
     w = -np.log1p(-x * x)
-    near = w < 5
-    w = np.where(near, w - np.float32(2.5), np.sqrt(w) - np.float32(3))
-    p = np.where(near, np.float32(NEAR[0]), np.float32(FAR[0]))
-    for close, far in zip(NEAR[1:], FAR[1:], strict=True):
-        p = np.where(near, np.float32(close), np.float32(far)) + p * w
+    p = _horner(NEAR, w - np.float32(2.5))
+    far = w >= 5  # one number in 150, where x is uniform
+    if np.any(far):
+        p = np.where(far, _horner(FAR, np.sqrt(w) - np.float32(3)), p)
     return np.where(np.abs(x) == 1, x * np.float32(np.inf), p * x)
+
+
+def _horner(coefficients: Sequence[float], w: np.ndarray) -> np.ndarray:
+    p = np.full_like(w, coefficients[0])
+    for coefficient in coefficients[1:]:
+        p = p * w + np.float32(coefficient)
+    return p

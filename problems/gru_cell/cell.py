@@ -123,22 +123,23 @@ class Cell(Subject):
 
         self.fresh = self.context.witness(work)
 
-    def run_on(self, other, args):
-        """Let the first process go on while the checks ask the traced program: a run with the seed
-        `other`, the first run once more, and a call with NumPy's arrays that come back."""
+    def run_on(self, other):
+        """Let the first process go on while the checks ask the traced program: a call with the seed
+        `other` that nobody watches, with NumPy's arrays, which come back; then the first run once
+        more."""
         first, x, h = self.runs[0][:3]
+        args = (other, x.copy(), h.copy(), LARGE[1])
 
         def work():
             return (
-                attempted(lambda: self.watch(other, x, h, keep=False)),
-                attempted(lambda: self.watch(first, x, h, keep=False)),
                 attempted(lambda: self.entry.call(args, arrays="numpy", echo=True)),
+                attempted(lambda: self.watch(first, x, h, keep=False)),
             )
 
         self.later = meanwhile(work)
 
     def went_on(self, which):
-        """The outcome of one of the three in `run_on`; raises what it raised."""
+        """The outcome of one of the two in `run_on`; raises what it raised."""
         value, raised = self.later()[which]
         if raised is not None:
             raise raised
