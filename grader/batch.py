@@ -81,7 +81,8 @@ def _begin(order: Order, number: Synchronized[int]) -> None:
     _Desk.order = order
     _Desk.problem = read_problem(order.slug, order.library)
     _Desk.material = load_material(_Desk.problem)
-    _Desk.pool = Pool(_Desk.problem.libraries, order.limits, order.isolation)
+    libraries, shapes = _Desk.problem.libraries, _Desk.problem.shapes
+    _Desk.pool = Pool(libraries, order.limits, order.isolation, shapes=shapes)
     atexit.register(_Desk.pool.close)
 
 

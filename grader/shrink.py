@@ -1,9 +1,9 @@
 """The smallest input that shows a difference: a few ones among zeros, else what Hypothesis finds.
 
-Hypothesis is imported only when something failed. Sizes come from a small fixed pool, smallest
-first, and entries from a few plain numbers, zero first: what is left after shrinking is what
-matters. A few ones are tried first because they do for nearly every mistake, and because how well
-Hypothesis shrinks depends on its version: the same grade should show the same input everywhere.
+Sizes come from a small fixed pool, smallest first. A few ones are tried first, in every size: they
+do for nearly every mistake, and how well Hypothesis shrinks depends on its version, while the same
+grade should show the same input everywhere. Only when no ones show it does Hypothesis look, with
+entries from a few plain numbers, zero first: what is left after shrinking is what matters.
 """
 
 from __future__ import annotations
@@ -38,8 +38,12 @@ def smallest(
             the first arrays are set before those of later ones.
         differs: must not raise.
         seed: the same seed finds the same example.
-        tries: calls of `differs` for each size, about, and as many before them.
+        tries: calls of `differs` for each size with ones, and about as many with other numbers.
     """
+    for shape in shapes:
+        for arrays in itertools.islice(_few_ones(shape), tries):
+            if differs(arrays):
+                return arrays
     from hypothesis import HealthCheck, Phase, Verbosity, find, settings
     from hypothesis.errors import Flaky, NoSuchExample
 
@@ -52,9 +56,6 @@ def smallest(
         suppress_health_check=list(HealthCheck),
     )
     for shape in shapes:
-        for arrays in itertools.islice(_few_ones(shape), tries):
-            if differs(arrays):
-                return arrays
         try:
             return find(
                 _arrays(shape, values), differs, settings=options, random=random.Random(seed)

@@ -82,9 +82,9 @@ def confined(settings: dict[str, Any]) -> str:
         os.chdir(settings["temporary"])
         if settings["isolation"] == "none":
             return ""
-        readable = policy.readable(settings["packages"])
-        readable += [settings["compiled"]] if settings["compiled"] else []
-        confine.lock_down(readable, policy.DEVICES, settings["temporary"])
+        kept = [settings["compiled"]] if settings["compiled"] else []
+        readable = policy.readable(tuple(settings["packages"]))
+        confine.lock_down([*readable, *kept], policy.DEVICES, settings["temporary"])
     except (confine.ConfineError, OSError) as error:
         return str(error) or type(error).__name__
     through = confine.breaches(policy.CANARY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import sysconfig
@@ -81,22 +82,33 @@ def shared_libraries() -> list[str]:
     return [str(path) for path in sorted(Path(folder).glob("libpython*"))] if folder else []
 
 
-def readable(packages: list[str]) -> list[str]:
+@functools.cache
+def readable(packages: tuple[str, ...]) -> list[str]:
     """What Landlock lets a submission read, given the directories that hold packages.
 
     A directory of packages is allowed entry by entry, without this project's own: an installed
     wheel carries the solutions. Standard library directories likewise, without packages in them.
     """
-    paths = [*SYSTEM, *KERNEL, *shared_libraries()]
+    found = [(path, os.path.realpath(path)) for path in (*SYSTEM, *KERNEL, *shared_libraries())]
     for directory in packages:
-        paths += [str(entry) for entry in sorted(Path(directory).iterdir()) if not _about_us(entry)]
+        found += [entry for entry in _entries(directory) if not _about_us(Path(entry[0]))]
     for directory in standard_library():
-        paths += [
-            str(entry)
-            for entry in sorted(Path(directory).iterdir())
-            if entry.name not in ("site-packages", "dist-packages")
+        found += [
+            entry
+            for entry in _entries(directory)
+            if os.path.basename(entry[0]) not in ("site-packages", "dist-packages")
         ]
-    return [kept for path in dict.fromkeys(paths) for kept in _without_us(path)]
+    return [kept for entry in dict.fromkeys(found) for kept in _without_us(*entry)]
+
+
+def _entries(directory: str) -> list[tuple[str, str]]:
+    """The path of each entry, by name, and where it really is. Only links need to be asked."""
+    here = os.path.realpath(directory)
+    with os.scandir(directory) as entries:
+        return sorted(
+            (e.path, os.path.realpath(e.path) if e.is_symlink() else os.path.join(here, e.name))
+            for e in entries
+        )
 
 
 def hidden() -> list[str]:
@@ -111,11 +123,11 @@ def _about_us(entry: Path) -> bool:
     return ours or entry.suffix in (".pth", ".egg-link")
 
 
-def _without_us(path: str) -> list[str]:
+def _without_us(path: str, real: str) -> list[str]:
     """`path`, or, where this project is installed beneath it, everything else beneath it."""
-    here = Path(path).resolve()
-    if here == PACKAGE:
+    ours = str(PACKAGE)
+    if real == ours:
         return []
-    if not PACKAGE.is_relative_to(here):
+    if not ours.startswith(os.path.join(real, "")):
         return [path]
-    return [kept for entry in sorted(here.iterdir()) for kept in _without_us(str(entry))]
+    return [kept for entry in _entries(real) for kept in _without_us(*entry)]

@@ -17,7 +17,7 @@ import collections
 import concurrent.futures
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.errors import SandboxError
 from grader.model import Limits
@@ -36,7 +36,7 @@ class Pool:
 
     Args:
         spares: how many children each server keeps ready.
-        shapes: of arrays that spares touch beforehand; none: they start cold.
+        shapes: of the arrays that submissions will meet, for servers and spares to prepare for.
 
     Raises:
         SandboxError: as `SandboxRunner` does.
@@ -60,11 +60,8 @@ class Pool:
         self._closed = False
         self._reaper = concurrent.futures.ThreadPoolExecutor(1)
         self.forks = self.isolation != "none" and hasattr(os, "pidfd_open")
-        touched = [list(shape) for shape in shapes]
-        self._lines = [
-            _Line(libraries, limits, self.isolation, spares, touched)
-            for _ in range(2 if self.forks else 0)
-        ]
+        self._shapes = shapes
+        self._lines = [self._line(spares) for _ in range(2 if self.forks else 0)]
 
     def __enter__(self) -> Pool:
         return self
@@ -85,10 +82,14 @@ class Pool:
     def _idlest(self) -> _Line:
         """The line with the fewest runners at work, of those the one that waited longest."""
         if len(self._lines) < SERVERS and all(line.busy() for line in self._lines):
-            self._lines.append(_Line(self._libraries, self._limits, self.isolation, 0, []))
+            self._lines.append(self._line(0))
         line = min(self._lines, key=lambda line: (line.busy(), line.turn))
         self._turn = line.turn = self._turn + 1
         return line
+
+    def _line(self, spares: int) -> _Line:
+        libraries, limits, isolation = self._libraries, self._limits, self.isolation
+        return _Line(lambda: Server(libraries, limits, isolation, self._shapes), spares)
 
     def refill(self) -> None:
         """Make the spares that are missing; call it when nobody waits."""
@@ -128,19 +129,11 @@ class _PooledRunner(SandboxRunner):
 class _Line:
     """One server and its spare children."""
 
-    def __init__(
-        self,
-        libraries: tuple[str, ...],
-        limits: Limits,
-        isolation: str,
-        spares: int,
-        shapes: list[list[int]],
-    ) -> None:
-        self._start = lambda: Server(libraries, limits, isolation)
+    def __init__(self, start: Callable[[], Server], spares: int) -> None:
+        self._start = start
         self._server = self._start()
         self._wanted = spares
         self.turn = 0  # when it was last taken from
-        self._shapes = shapes
         self._spares: collections.deque[ForkedProcess] = collections.deque()
         self._taken: list[ForkedProcess] = []
         self._retired: list[Server] = []
@@ -161,21 +154,21 @@ class _Line:
             if not spare.ended():
                 return spare
             spare.discard()
-        return self._forked([])
+        return self._forked(warm=False)
 
     def refill(self) -> None:
         while len(self._spares) < self._wanted:
-            self._spares.append(self._forked(self._shapes))
+            self._spares.append(self._forked(warm=True))
 
-    def _forked(self, shapes: list[list[int]]) -> ForkedProcess:
+    def _forked(self, *, warm: bool) -> ForkedProcess:
         if not self._server.healthy():
             self._renew()
         try:
-            return self._server.fork(shapes)
+            return self._server.fork(warm=warm)
         except OSError:  # it died between the two lines
             self._renew()
             try:
-                return self._server.fork(shapes)
+                return self._server.fork(warm=warm)
             except OSError as error:
                 raise SandboxError(f"the fork server gives out: {error}") from error
 

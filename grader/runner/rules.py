@@ -257,6 +257,7 @@ RULES: dict[str, Rule] = {
     "bitcast_convert_type": _bitcast, "erf_inv": _plain(threefry.erf_inv),
     "nextafter": _plain(np.nextafter),
     "threefry2x32": _threefry,
+    "iota_2x32_shape": lambda eqn: lambda: threefry.counters(eqn.params["shape"]),
     "transpose": lambda eqn: lambda x: np.transpose(x, eqn.params["permutation"]),
     "squeeze": lambda eqn: lambda x: np.squeeze(x, tuple(eqn.params["dimensions"])),
     "rev": lambda eqn: lambda x: np.flip(x, tuple(eqn.params["dimensions"])),

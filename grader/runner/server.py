@@ -15,6 +15,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,21 @@ GROWTH = 2.0  # a server that is this many times its first size is replaced
 
 
 class Server:
-    """The judge's side of one `grader.runner.zygote`."""
+    """The judge's side of one `grader.runner.zygote`.
 
-    def __init__(self, libraries: tuple[str, ...], limits: Limits, isolation: str) -> None:
+    Args:
+        shapes: of the arrays that its children will meet; none: it prepares for none.
+    """
+
+    def __init__(
+        self,
+        libraries: tuple[str, ...],
+        limits: Limits,
+        isolation: str,
+        shapes: Sequence[Sequence[int]] = (),
+    ) -> None:
         self.isolation = isolation
-        self._limits = limits
+        self._shapes = [list(shape) for shape in shapes]
         self._lock = threading.RLock()
         self._compiled = compiled.ready()
         self._folder = tempfile.mkdtemp(prefix="grade-")
@@ -44,8 +55,10 @@ class Server:
         self._inside = within() if strong else self._folder
         self._shown = levels.COMPILED if strong and self._compiled else self._compiled
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = settings_for(limits, isolation, self._inside, self._shown)
-        settings |= {"libraries": ["numpy", *libraries], "control": theirs.fileno()}
+        self._settings = settings_for(limits, isolation, self._inside, self._shown)
+        settings = self._settings | {
+            "libraries": ["numpy", *libraries], "control": theirs.fileno(), "shapes": self._shapes,
+        }  # fmt: skip
         command = [policy.executable(), *FLAGS, "-c", SERVE, json.dumps(settings)]
         if strong:
             command = levels.bubblewrapped(
@@ -88,8 +101,8 @@ class Server:
             if not self._children:
                 self.close()
 
-    def fork(self, shapes: list[list[int]]) -> ForkedProcess:
-        """A new child. It warms up by itself, before it greets.
+    def fork(self, *, warm: bool = False) -> ForkedProcess:
+        """A new child. A warm one starts JAX and touches the shapes, before it greets.
 
         Raises:
             OSError: when the server does not answer.
@@ -99,8 +112,8 @@ class Server:
             self._greet()
             temporary = tempfile.mkdtemp(dir=self._folder)
             inside = f"{self._inside}/{os.path.basename(temporary)}"
-            settings = settings_for(self._limits, self.isolation, inside, self._shown)
-            settings["shapes"] = shapes
+            shapes = self._shapes if warm else []
+            settings = self._settings | {"temporary": inside, "shapes": shapes}
             questions, answers, prints = os.pipe(), os.pipe(), os.pipe()
             theirs = [questions[0], answers[1], prints[1]]
             try:

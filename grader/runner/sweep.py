@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -21,21 +22,49 @@ def sweep(shapes: Iterable[Shape]) -> None:
     import jax
     import jax.numpy as jnp
 
-    key = jax.random.key(0)
-    jax.random.split(key)
     given = [np.ones(tuple(shape), np.float32) for shape in shapes]
-    arrays = [jnp.asarray(array) for array in given]
     for first, second in itertools.product(given, repeat=2):  # NumPy's may be handed in as well
         for product in _together(first, second):
             _quietly(product, first, second)
+    _touch(jax.random.key(0), *map(jnp.asarray, given))
+    _quietly(_use_tools, given)
+
+
+def trace(shapes: Iterable[Shape]) -> None:
+    """What of `sweep` can be had before a fork: JAX reads its own code of these operations, and
+    keeps what it makes of it. No backend is started."""
+    import jax
+
+    from grader.runner.library import Library
+
+    def seeded(seed: Any, *arrays: Any) -> None:
+        _touch(jax.random.key(seed), *arrays)
+
+    given = [jax.ShapeDtypeStruct(tuple(shape), np.float32) for shape in shapes]
+    rows = [jax.ShapeDtypeStruct((2, *array.shape), np.float32) for array in given]
+    slopes = jax.vmap(Library.pullback(_program))
+    _quietly(lambda: jax.eval_shape(seeded, 0, *given))
+    _quietly(lambda: jax.eval_shape(slopes, jax.ShapeDtypeStruct((2,), np.float32), *rows))
+
+
+def _touch(key: Any, *arrays: Any) -> None:
+    """Each operation once, on arrays or on tracers."""
+    import jax
+
+    jax.random.split(key)
     for array in arrays:
         for operation in _alone():
             _quietly(operation, array)
     for one, other in itertools.product(arrays, repeat=2):
         for product in _together(one, other):
             _quietly(product, one, other)
-    _start(key, [array.shape for array in arrays])
-    _quietly(_trace, given)
+    shapes = [array.shape for array in arrays]
+    for shape in shapes:
+        if len(shape) > 1:
+            _quietly(lambda s=shape: jax.nn.initializers.lecun_normal()(key, s))
+    if "flax.linen" in sys.modules:
+        parameters = _parameters(shapes)
+        _quietly(lambda: parameters.apply(parameters.init(key)))
 
 
 def _alone() -> list[Callable[[Any], Any]]:
@@ -60,42 +89,20 @@ def _together(one: Any, other: Any) -> list[Callable[[Any, Any], Any]]:
     return found
 
 
-def _trace(arrays: Sequence[np.ndarray]) -> None:
-    """Trace a program of the usual operations, and its gradients over a batch: what is slow the
-    first time is not the program but all of JAX's own code behind it."""
-    import jax
-
-    from grader.runner.evaluate import Traced
-    from grader.runner.library import Library
-
-    def program(*given: Any) -> Any:
-        total = 0.0
-        for array in given:
-            for operation in _alone():
-                total = total + operation(array).sum()
-        for one, other in itertools.product(given, repeat=2):
-            for product in _together(one, other):
-                total = total + product(one, other).sum()
-        return total
-
-    traced = Traced(program)
-    traced(*arrays)
-    rows = [np.stack([array, array]) for array in arrays]
-    Traced(jax.vmap(Library.pullback(traced)))(np.ones(2, np.float32), *rows)
+def _program(*given: Any) -> Any:
+    """All the operations as one function with one result."""
+    total = 0.0
+    for array in given:
+        for operation in _alone():
+            total = total + operation(array).sum()
+    for one, other in itertools.product(given, repeat=2):
+        for product in _together(one, other):
+            total = total + product(one, other).sum()
+    return total
 
 
-def _start(key: Any, shapes: Sequence[Shape]) -> None:
-    """The usual initializers, alone and inside a module where Flax is loaded."""
-    import sys
-
-    import jax
-
-    initializers = jax.nn.initializers
-    drawn = [s for s in shapes if len(s) > 1]
-    for shape in drawn:
-        _quietly(lambda s=shape: initializers.lecun_normal()(key, s))
-    if "flax.linen" not in sys.modules:
-        return
+def _parameters(shapes: Sequence[Shape]) -> Any:
+    """A module of Flax that declares an array of each shape."""
     from flax import linen as nn
 
     class Parameters(nn.Module):
@@ -105,20 +112,32 @@ def _start(key: Any, shapes: Sequence[Shape]) -> None:
                 start = nn.initializers.lecun_normal() if len(shape) > 1 else nn.initializers.zeros
                 self.param(f"p{index}", start, tuple(shape))
 
-    _quietly(lambda: Parameters().apply(Parameters().init(key)))
-    from grader.runner import linen
+    return Parameters()
+
+
+def _use_tools(arrays: Sequence[np.ndarray]) -> None:
+    """What a judge asks of a runner: traced programs, their gradients over a batch, parameters
+    watched and set. The first time, it is not these that are slow but all of JAX behind them."""
+    import jax
+
     from grader.runner.evaluate import Traced
+    from grader.runner.library import Library
+
+    traced = Traced(_program)
+    traced(*arrays)
+    rows = [np.stack([array, array]) for array in arrays]
+    Traced(jax.vmap(Library.pullback(traced)))(np.ones(2, np.float32), *rows)
+    if "flax.linen" not in sys.modules:
+        return
+    from grader.runner import linen
 
     def run(seed: Any) -> Any:
-        parameters = Parameters()
+        parameters = _parameters([array.shape for array in arrays])
         return parameters.apply(parameters.init(jax.random.key(seed))) or seed
 
-    def trace() -> None:
-        linen.watch(run, (0,), False)
-        _, values = Traced(linen.reveal(run, (), (), False))(0)
-        Traced(linen.inject(run, (0,), (), False))(values)
-
-    _quietly(trace)
+    linen.watch(run, (0,), False)
+    _, values = Traced(linen.reveal(run, (), (), False))(0)
+    Traced(linen.inject(run, (0,), (), False))(values)
 
 
 def _quietly(operation: Callable[..., Any], *arrays: Any) -> None:

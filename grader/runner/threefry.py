@@ -61,16 +61,17 @@ def folded(key: np.ndarray, data: np.ndarray) -> np.ndarray:
 
 def split(key: np.ndarray, shape: Sequence[int]) -> np.ndarray:
     """Keys of shape (*shape, 2) out of one."""
-    return np.stack(hashed(key, *_counters(shape)), axis=-1)
+    return np.stack(hashed(key, *counters(shape)), axis=-1)
 
 
 def bits(key: np.ndarray, shape: Sequence[int]) -> np.ndarray:
     """Random uint32 of this shape."""
-    one, two = hashed(key, *_counters(shape))
+    one, two = hashed(key, *counters(shape))
     return one ^ two
 
 
-def _counters(shape: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+def counters(shape: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """The high and low words of 0, 1, 2, ... in this shape."""
     count = np.arange(math.prod(shape), dtype=np.uint64).reshape(shape)
     return (count >> np.uint64(32)).astype(np.uint32), count.astype(np.uint32)
 

@@ -19,7 +19,7 @@ import tempfile
 import traceback
 from typing import Any
 
-from grader.runner import child
+from grader.runner import child, policy
 
 MESSAGE = 1 << 16  # bytes of one message at most
 
@@ -34,6 +34,11 @@ def main(argument: str) -> None:
         confine.die_with_parent(settings["parent"])
     gc.disable()
     child.prepare(settings["libraries"])
+    policy.readable(tuple(settings["packages"]))  # found out once for all children
+    if settings["shapes"]:
+        from grader.runner import sweep
+
+        sweep.trace(settings["shapes"])
     gc.collect()
     gc.freeze()  # so that a child's collections do not copy what it shares with us
     tell(control, {"ready": not fault(), "fault": fault(), "resident": resident()})
