@@ -18,9 +18,10 @@ def affine(v: Array, W: Array, b: Array | float = 0.0) -> Array:
 
 def cat(*parts: Array) -> Array:
     """The parts side by side on the last axis; their leading axes broadcast."""
-    lead = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
-    wide = [np.broadcast_to(part, (*lead, part.shape[-1])) for part in parts]
-    return np.concatenate(wide, axis=-1)
+    if len({part.shape[:-1] for part in parts}) > 1:
+        lead = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
+        parts = tuple(np.broadcast_to(part, (*lead, part.shape[-1])) for part in parts)
+    return np.concatenate(parts, axis=-1)
 
 
 def sigmoid(a: Array) -> Array:
