@@ -124,7 +124,7 @@ def invoke(arguments: list[str]) -> int:
         click.echo("grade: interrupted", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        click.echo(_said(error), err=True)
         return NOT_GRADED
     except NoSuchProblem as error:
         click.echo(f"grade: {error}{_command_like(arguments[0])}", err=True)
@@ -144,6 +144,14 @@ def invoke(arguments: list[str]) -> int:
         click.echo(f"grade: {FAULT}", err=True)
         return NOT_GRADED
     return ALL_PASSED
+
+
+def _said(error: click.ClickException) -> str:
+    """What is wrong with the command line, as any other error; a bare command shows its help."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None or type(error).__name__ == "NoArgsIsHelpError":
+        return error.format_message()
+    return f"grade: {error.format_message()} See {context.command_path} --help"
 
 
 def _command_like(word: str) -> str:

@@ -16,7 +16,17 @@ HEAVY = {"jax", "jaxlib", "flax", "optax", "orbax", "chex"}
 # Modules that work beside a submission, in a process that has the libraries.
 FAR = {
     f"grader.runner.{name}"
-    for name in ("program", "library", "linen", "child", "evaluate", "rules", "sweep", "zygote")
+    for name in (
+        "program",
+        "library",
+        "linen",
+        "child",
+        "eager",
+        "evaluate",
+        "rules",
+        "sweep",
+        "zygote",
+    )
 }
 
 

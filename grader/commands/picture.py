@@ -18,6 +18,7 @@ from grader.commands.console import (
     folders,
     isolation,
     progress,
+    tell,
 )
 from grader.errors import GraderError
 from grader.files import checked_target, write_whole
@@ -81,13 +82,13 @@ def run_album(
 
 
 def told(album: Album, target: Path) -> list[str]:
-    """The path, each picture in a sentence, and what ended them early."""
+    """The path, each picture in a sentence, what ended them early, and how to look at it."""
     lines = [str(target)]
     lines += [f"  {picture.title}: {picture.sentence}" for picture in album.pictures]
     if album.trouble is not None:
         lines.append(f"  Not all was drawn. {album.ended}")
         lines += [f"    {line}" for line in album.trouble.detail.splitlines()]
-    return lines
+    return [*lines, "  Open it in a web browser."]
 
 
 def _drawn(album: Album, target: Path) -> str:
@@ -126,6 +127,7 @@ def html_writer(
         except GraderError as error:  # the page is written all the same
             fault = error
         write_whole(f"--html {target}", path, to_html(report, equations=numbered, album=album))
+        tell(f"  the page: {target}, to be opened in a web browser")
         if fault is not None:
             raise fault
 

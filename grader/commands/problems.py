@@ -19,12 +19,13 @@ LIST = "grade/list/1"
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON (docs/history.md).")
+@click.option("--plain", is_flag=True, help="A sentence for each problem, no columns, no colour.")
 @folders
-def list_problems(as_json: bool, problems: str | None, solutions: str | None) -> None:
+def list_problems(as_json: bool, plain: bool, problems: str | None, solutions: str | None) -> None:
     """The problems, in the order in which they build on each other, and how far you are."""
     from grader.desk import in_order
     from grader.load import find_library
-    from grader.views.listing import listing
+    from grader.views.listing import listing, sentences
 
     library = find_library(problems, solutions)
     found, faults = in_order(library)
@@ -32,7 +33,10 @@ def list_problems(as_json: bool, problems: str | None, solutions: str | None) ->
     if as_json:
         click.echo(_to_json(found, standings))
     else:
-        say(listing(found, standings, max(60, columns())))
+        view = (
+            sentences(found, standings) if plain else listing(found, standings, max(60, columns()))
+        )
+        say(view, plain=plain)
     if faults:
         raise ProblemError("\n".join(str(fault) for fault in faults))
     _some(found, library)

@@ -45,6 +45,21 @@ def listing(
             yield "", f"{below}{standing.state}, {SEEN}"
 
 
+def sentences(problems: Sequence[Problem], standings: Mapping[str, Standing]) -> Iterator[Line]:
+    """The same for a screen reader: a line a problem, nothing lined up."""
+    names = {problem.slug: problem.title for problem in problems}
+    track = ""
+    for number, problem in enumerate(problems, 1):
+        if problem.track != track:
+            track = problem.track
+            yield "", f"{track} track, {_count(problems, standings, track)}"
+        standing = standings.get(problem.slug, Standing())
+        state = f"{standing.state}, {SEEN}" if standing.seen else standing.state
+        needs = " and ".join(names.get(slug, slug) for slug in problem.needs)
+        after = f", after {needs}" if needs else ""
+        yield "", f"{number}. {problem.title} ({problem.slug}), {problem.level}, {state}{after}"
+
+
 def _count(problems: Sequence[Problem], standings: Mapping[str, Standing], track: str) -> str:
     states = [standings.get(p.slug, Standing()).state for p in problems if p.track == track]
     return f"{states.count(State.DONE)} of {len(states)} done"
