@@ -232,6 +232,7 @@ def test_plot_writes_a_page_and_says_each_picture(cli, tmp_path):
         "gru_blend-pictures.html\n"
         "  The dial: Your gate acts as z at all 11 points, as it should.\n"
         "  The state over time: Yours follows the right course to the end, step 12.\n"
+        "  Open it in a web browser.\n"
     )
     page = (tmp_path / "gru_blend-pictures.html").read_text(encoding="utf-8")
     assert "Your gate acts as z at all 11 points, as it should." in page
