@@ -357,10 +357,13 @@ def opened(folder: Path) -> Iterator[Arena]:
     os.set_inheritable(descriptor, True)
     os.environ.update(changed)
     tempfile.tempdir = str(arena.temporary)
+    gc.collect()
+    gc.freeze()  # what is there already, JAX perhaps: `Health.returns` collects at each grade
     try:
         with adopting():
             yield arena
     finally:
+        gc.unfreeze()
         tempfile.tempdir = place
         os.close(descriptor)
         for name, value in before.items():

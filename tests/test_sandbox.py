@@ -208,7 +208,7 @@ def test_an_attack_gets_nothing(
         assert arena.secret not in printed + repr(outcome)
         assert time.monotonic() - began < attack.limits.seconds + SLACK
     if not pool:
-        honest(lambda: SandboxRunner((), Limits(), level))
+        honest(pools((), Limits(), level).runner)
 
 
 LOCKS = ("NoNewPrivs", "Seccomp", "Seccomp_filters", "CapPrm", "CapEff", "CapInh", "CapAmb")

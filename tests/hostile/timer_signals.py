@@ -1,4 +1,7 @@
-"""Threat: a timer that interrupts the runner while it sends. Expect: not passed."""
+"""Threat: a timer that interrupts the runner while it sends. Expect: not passed.
+
+Seconds: 6
+"""
 
 import os
 import signal
