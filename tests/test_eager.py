@@ -138,6 +138,13 @@ def test_options_of_the_compiler_are_obeyed(compiled: list[str]) -> None:
     assert placed.committed and len(compiled) == 1
 
 
+def test_an_argument_that_is_given_away_is_gone() -> None:
+    assert eager.install()
+    given = jnp.asarray(H) * 1
+    assert jax.jit(lambda x: x + 1, donate_argnums=0)(given).shape == H.shape
+    assert given.is_deleted()
+
+
 def test_debug_nans_still_raises() -> None:
     assert eager.install()
     assert np.isnan(jnp.log(jnp.asarray(-1.0) * 1))

@@ -28,7 +28,10 @@ MODULE, FUNCTION = "jax._src.pjit", "_pjit_call_impl_python"
 # Makes JAX's array of NumPy's in 5 us; jax.device_put takes 90, and would lose a weak type.
 MAKERS, MAKER = "jax._src.interpreters.pxla", "batched_device_put"
 
-OPTIONS = ("in_shardings", "out_shardings", "in_layouts", "out_layouts", "compiler_options_kvs")
+OPTIONS = (
+    "in_shardings", "out_shardings", "in_layouts", "out_layouts", "compiler_options_kvs",
+    "donated_invars",
+)  # fmt: skip
 
 
 def install() -> bool:
@@ -102,8 +105,8 @@ def _only_tells(program: Any) -> bool:
 
 
 def _chosen(option: Any) -> bool:
-    """Whether somebody chose this option of the compiler."""
-    return option is not None and type(option).__name__ != "UnspecifiedValue"
+    """Whether somebody chose this option of the compiler, or gave an argument away to it."""
+    return option not in (None, False) and type(option).__name__ != "UnspecifiedValue"
 
 
 def _taker(dtype: Any) -> Run:
