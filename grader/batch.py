@@ -64,8 +64,9 @@ def grade_all(
             raise SandboxError(
                 "a worker died or could not start: try one file with `grade` to see why"
             ) from error
-        finally:
+        except BaseException:  # nobody wants the rest
             pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _begin(order: Order, number: Synchronized[int]) -> None:
