@@ -76,9 +76,10 @@ def prepare(library: Library, *, again: bool = False) -> Prepared:
 
 
 def _byte_compile() -> None:
-    """Give the installed packages their byte code, where an installer left it out: without it each
-    process compiles them anew, because a runner writes nothing."""
-    command = [sys.executable, "-m", "compileall", "-q", "-j", "2", *policy.packages()]
+    """Give the installed packages and our own modules their byte code, where it was left out:
+    without it each process compiles them anew, because a runner writes nothing."""
+    folders = [*policy.packages(), str(policy.PACKAGE)]
+    command = [sys.executable, "-m", "compileall", "-q", "-j", "2", *folders]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=OURS)
 
 

@@ -130,8 +130,8 @@ def bubblewrapped(
     own = str(policy.PACKAGE)
     # Cover whatever of this project came along, then show the runner's few modules.
     arguments += ["--tmpfs", own]
-    for name in policy.OWN:
-        arguments += ["--ro-bind", f"{own}/{name}", f"{own}/{name}"]
+    for path in policy.own_files():
+        arguments += ["--ro-bind-try", path, path]
     return [
         *arguments, "--remount-ro", own, "--remount-ro", "/", "--chdir", inside, "--", *command,
     ]  # fmt: skip

@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib.util
 import json
 import os
+import py_compile
 import signal
 import subprocess
+import sys
 import tempfile
 from typing import IO, Protocol
 
@@ -85,6 +89,19 @@ def within() -> str:
     return "/private" if any(path.startswith("/tmp/") for path in paths) else "/tmp"
 
 
+@functools.cache
+def keep_byte_code() -> None:
+    """Compile the runner's own modules, where that has not been done, for the starts to come."""
+    if sys.dont_write_bytecode:
+        return
+    for name in policy.OWN:
+        source = str(policy.PACKAGE / name)
+        with contextlib.suppress(OSError, py_compile.PyCompileError):
+            code = importlib.util.cache_from_source(source)
+            if not os.path.exists(code) or os.path.getmtime(code) < os.path.getmtime(source):
+                py_compile.compile(source, doraise=True)
+
+
 class ColdProcess:
     """A Python of its own, started for one submission.
 
@@ -120,6 +137,7 @@ class ColdProcess:
         except OSError as error:
             remove(self.temporary)
             raise SandboxError(f"the runner cannot be started: {error}") from error
+        keep_byte_code()
         self.pid = self._popen.pid
         assert self._popen.stdin and self._popen.stdout and self._popen.stderr
         self.stdin: IO[bytes] = self._popen.stdin

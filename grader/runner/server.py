@@ -22,7 +22,7 @@ from typing import Any
 from grader.errors import SandboxError
 from grader.model import Limits
 from grader.runner import compiled, levels, policy
-from grader.runner.process import FLAGS, remove, settings_for, within
+from grader.runner.process import FLAGS, keep_byte_code, remove, settings_for, within
 from grader.runner.sandbox import START_SECONDS
 
 SERVE = "import json, sys; sys.path[:0] = json.loads(sys.argv[1])['paths']; \
@@ -80,6 +80,7 @@ class Server:
             raise SandboxError(f"the fork server cannot be started: {error}") from error
         finally:
             theirs.close()
+        keep_byte_code()
         self.closed = False
         self._ready = False
         self._lost = False  # it owes an answer: the next one might be that to another question

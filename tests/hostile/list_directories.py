@@ -13,7 +13,14 @@ PLACES = [
 ]  # fmt: skip
 
 
-OWN = {"grader", "__init__.py", "errors.py", "model.py", "runner"}  # where a checkout is in /tmp
+OWN = {
+    "grader",
+    "__init__.py",
+    "errors.py",
+    "model.py",
+    "runner",
+    "__pycache__",
+}  # a checkout in /tmp
 
 
 def attack():
