@@ -37,7 +37,7 @@ COMMANDS = {
     "data": ("past", "data", "Export or delete what is recorded."),
     "notebook": ("notebook", "notebook", "A track as a Jupyter notebook to solve it in."),
     "batch": ("teacher", "batch", "Grade many files, a line each."),
-    "prepare": ("teacher", "prepare", "Compile once what every grade needs."),
+    "prepare": ("teacher", "prepare", "Make ready once what every grade needs."),
     "doctor": ("system", "doctor", "What this machine offers for grading, and what it lacks."),
     "completion": ("completion", "completion", "Let bash, zsh or fish complete `grade` with TAB."),
     "new": ("author", "new", "Begin a problem of your own, from a template."),
@@ -148,10 +148,12 @@ def invoke(arguments: list[str]) -> int:
 
 def _said(error: click.ClickException) -> str:
     """What is wrong with the command line, as any other error; a bare command shows its help."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    if context is None or type(error).__name__ == "NoArgsIsHelpError":
+    if type(error).__name__ == "NoArgsIsHelpError":
         return error.format_message()
-    return f"grade: {error.format_message()} See {context.command_path} --help"
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    said = " ".join(error.format_message().split())
+    stop = "" if said.endswith((".", "?")) else "."
+    return f"grade: {said}{stop} See {context.command_path if context else 'grade'} --help"
 
 
 def _command_like(word: str) -> str:

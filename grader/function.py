@@ -73,8 +73,8 @@ class Function(Subject):
         """Call the submission's function `name`; the question and its answer are recorded.
 
         Args:
-            traced: ask its traced program, where there is one: quicker, because eager code is
-                compiled for each shape. Ask some questions without it too.
+            traced: ask its traced program, where there is one: quicker from the second question
+                on. Ask some questions without it too.
 
         Raises:
             SubmissionStopped: when it gave no value. That it raised is recorded too.
@@ -199,8 +199,6 @@ class Function(Subject):
         if model is not None and agreeing(self.truth, asked, self.roles, [reading]):
             return None  # it shows in another function only
 
-        if model is None and name in self.eager_only:
-            return None  # each of many tries would be compiled anew
         traced = name in self._traced and name not in self.eager_only
         function = self.traced(name) if traced else getattr(self.context.submission, name)
         arrays_as = "numpy" if traced else self.arrays

@@ -151,12 +151,14 @@ def _forget_old(home: Path, made: Path) -> None:
 
 
 def fill(problems: str) -> None:
-    """In the process that writes: compile the public sweep at the shapes that problems name.
+    """In the process that writes: compile what runners would, in a public sweep at the shapes that
+    problems name. Most operations they evaluate in NumPy; the others are kept.
 
     No solution is run here. A runner can load and call whatever is kept, so a reference that was
     compiled whole would be an answer in every submission's hands.
     """
-    from grader.runner.sweep import sweep
+    from grader.runner import eager
+    from grader.runner.sweep import rest, sweep
 
     library = Library(Path(problems), Path(problems))
     for slug in library.slugs():
@@ -165,4 +167,6 @@ def fill(problems: str) -> None:
             continue
         for name in problem.libraries:
             __import__(name)
+        eager.install()
         sweep(problem.shapes)
+        rest(problem.shapes)

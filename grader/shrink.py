@@ -1,4 +1,4 @@
-"""The smallest input that shows a difference: a few ones among zeros, else what Hypothesis finds.
+"""A small input that shows a difference: a few ones among zeros, else what Hypothesis finds.
 
 Sizes come from a small fixed pool, smallest first. A few ones are tried first, in every size: they
 do for nearly every mistake, and how well Hypothesis shrinks depends on its version, while the same
@@ -34,8 +34,9 @@ def smallest(
     """The simplest arrays for which `differs` is true, or None when none was found.
 
     Args:
-        shapes: the pool: for each size, every array's name and shape; tried in order. Entries of
-            the first arrays are set before those of later ones.
+        shapes: the pool: for each size, every array's name and shape; tried in order with ones,
+            then once more with other numbers. Entries of the first arrays are set before those of
+            later ones.
         differs: must not raise.
         seed: the same seed finds the same example.
         tries: calls of `differs` for each size with ones, and about as many with other numbers.

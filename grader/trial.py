@@ -19,7 +19,7 @@ from grader.load import Library, as_submission, read_problem
 from grader.model import Report, Status
 from grader.pipeline import examine
 
-# Compiling is most of a trusted grade, and nobody times what it makes.
+# What XLA still compiles is run a few times at most, and nobody times it.
 QUICK = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
 
 Job = TypeVar("Job")

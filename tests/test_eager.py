@@ -13,6 +13,7 @@ import pytest
 from flax import linen as nn
 
 from grader.runner import eager
+from grader.runner.evaluate import Traced
 from tests.programs import PROGRAMS, H, X, lax
 
 
@@ -118,7 +119,7 @@ def test_a_result_is_no_view_of_an_array_that_can_be_written() -> None:
     assert float(turned.sum()) == 6 and float(flat.sum()) == 6
 
 
-def test_what_has_an_effect_goes_to_xla(capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_is_printed_while_it_runs_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     assert eager.install()
 
     @jax.jit
@@ -129,6 +130,55 @@ def test_what_has_an_effect_goes_to_xla(capfd: pytest.CaptureFixture[str]) -> No
     assert function(1.0) == 2
     jax.effects_barrier()
     assert "seen 1.0" in capfd.readouterr().out
+
+
+def test_any_other_effect_is_for_xla(compiled: list[str]) -> None:
+    assert eager.install()
+    shape = jax.ShapeDtypeStruct((), np.float32)
+    seen = []
+
+    def keep(x: Any) -> Any:
+        seen.append(float(x))
+        return np.float32(2 * x)
+
+    function = jax.jit(lambda x: jax.experimental.io_callback(keep, shape, x))
+    assert function(jnp.asarray(3.0)) == 6 and seen == [3.0] and compiled
+
+
+def test_a_long_loop_is_for_xla(compiled: list[str]) -> None:
+    assert eager.install()
+    zero = jnp.asarray(0.0)
+    short = jax.jit(lambda c: lax.fori_loop(0, 40, lambda i, c: jnp.tanh(c) + 1.0, c))
+    assert short(zero) > 1.5 and not compiled
+    for loop in (
+        jax.jit(lambda c: lax.fori_loop(0, 200_000, lambda i, c: c + 1.0, c)),
+        jax.jit(lambda c: lax.while_loop(lambda c: c < 200_000, lambda c: c + 1.0, c)),
+    ):
+        before = len(compiled)
+        assert loop(zero) == 200_000 and len(compiled) > before
+    sorts = jax.jit(lambda c: lax.fori_loop(0, 1000, lambda i, c: jnp.sort(c), c))
+    before = len(compiled)
+    np.testing.assert_array_equal(sorts(jnp.asarray([2.0, 1.0])), [1, 2])
+    assert len(compiled) > before
+
+
+def test_what_a_program_captured_stays_as_it_was() -> None:
+    assert eager.install()
+    captured = np.ones(3, np.float32)
+    for function in (jax.jit(lambda x: x + captured), Traced(lambda x: x + captured)):
+        captured[:] = 1
+        assert function(jnp.zeros(3)).tolist() == [1, 1, 1]
+        captured[:] = 5
+        assert function(jnp.zeros(3)).tolist() == [1, 1, 1]
+
+
+def test_results_share_no_memory_and_stay_where_they_were_put() -> None:
+    assert eager.install()
+    given = jax.device_put(H, jax.devices()[0])
+    first, second = jax.jit(lambda x: (x, x))(given)
+    places = {array.unsafe_buffer_pointer() for array in (given, first, second)}
+    assert len(places) == 3
+    assert (given + 1).committed and not (jnp.asarray(H) + 1).committed
 
 
 def test_options_of_the_compiler_are_obeyed(compiled: list[str]) -> None:

@@ -314,7 +314,8 @@ def test_nothing_of_a_solution_is_compiled_into_the_cache(
     shutil.copytree(library.problems / "lstm_cell", problems / "lstm_cell")
     made = module.prepare(Library(problems, tmp_path / "nowhere"))  # it needs no solution
     operations = {name.name.rsplit("-", 2)[0] for name in made.folder.glob("jit_*")}
-    assert {"jit_tanh", "jit_concatenate"} <= operations
+    assert {"jit_sort", "jit_argmax"} <= operations
+    assert not {"jit_tanh", "jit_concatenate"} & operations, "NumPy evaluates these"
     text = "".join(f.read_text() for f in library.solutions.rglob("*.py"))
     programs = {"jit_" + name for name in re.findall(r"^def (\w+)", text, re.M)}
     assert operations & (programs | {"jit_scan", "jit_while", "jit_step"}) - {

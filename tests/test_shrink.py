@@ -21,7 +21,13 @@ def test_the_smallest_size_that_differs_is_taken():
     assert found["x"].shape == (2,)
 
 
-def test_a_size_is_left_only_when_it_shows_nothing():
+def test_ones_in_a_larger_size_come_before_other_numbers():
+    found = smallest([ONE, TWO], lambda a: bool(a["x"][-1] == 0.5 or a["x"].sum() > 1), seed=0)
+    assert found is not None
+    assert found["x"].tolist() == [1, 1]
+
+
+def test_a_size_is_left_only_when_its_ones_show_nothing():
     found = smallest([ONE, TWO], lambda a: bool(np.any(a["x"])), seed=0)
     assert found is not None
     assert found["x"].shape == (1,)

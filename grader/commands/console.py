@@ -115,7 +115,7 @@ def progress(title: str, quiet: bool, doing: str = "Grading") -> Iterator[None]:
 
 
 def tell(text: str) -> None:
-    """What a long command is doing, on a terminal only."""
+    """What a command is doing or has done besides, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(text, err=True)
 

@@ -19,7 +19,7 @@ LIST = "grade/list/1"
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON (docs/history.md).")
-@click.option("--plain", is_flag=True, help="A sentence for each problem, no columns, no colour.")
+@click.option("--plain", is_flag=True, help="A line for each problem, no columns, no colour.")
 @folders
 def list_problems(as_json: bool, plain: bool, problems: str | None, solutions: str | None) -> None:
     """The problems, in the order in which they build on each other, and how far you are."""

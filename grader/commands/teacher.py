@@ -94,7 +94,8 @@ def _line(report: Report, width: int) -> str:
 def prepare(again: bool, problems: str | None, solutions: str | None) -> None:
     """Compile what grades need once, and keep it for all later ones.
 
-    It takes some ten seconds; grading works without it, only slower. Warm commands such as `watch`
+    That is Python's byte code, and the operations of JAX that a runner cannot evaluate in NumPy. It
+    takes some ten seconds; grading works without it, only slower. Warm commands such as `watch`
     start it by themselves, in the background. GRADE_CACHE names another folder for it; with
     GRADE_CACHE=off none is used.
     """

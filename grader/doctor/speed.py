@@ -23,7 +23,7 @@ def speed(surroundings: Surroundings) -> list[Finding]:
 def _cache() -> Finding:
     found = prepare.current()
     if found is None and os.environ.get("GRADE_CACHE") == "off":
-        said = "GRADE_CACHE=off: every grade compiles for itself"
+        said = "GRADE_CACHE=off: each grade compiles what NumPy cannot do"
         return Finding(SECTION, "compile cache", State.LACKS, said, "unset it to have one")
     if found is None:
         return Finding(

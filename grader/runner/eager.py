@@ -3,8 +3,8 @@
 Eager JAX hands each operation of each new shape to XLA as a program of its own: 25 ms from the
 compile cache, more without, where NumPy needs some microseconds. The submission's Python runs as it
 always does, on concrete arrays; only the arithmetic is done elsewhere, by the rules that traced
-programs have (`grader.runner.rules`). XLA still gets what has no rule, has effects or names options
-of the compiler.
+programs have (`grader.runner.evaluate`). XLA still gets what has no rule, what has effects beyond
+those of jax.debug, and whatever names a device, gives an argument away or asks for NaN to be found.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from grader.runner.evaluate import has_rule, here, inner, needed
+from grader.runner.evaluate import for_xla, has_rule, here, inner, needed
 from grader.runner.rules import Run, is_key, known
 
 # All of it passes here: single operations, what jax.numpy has jitted, the submission's own jax.jit.
@@ -32,6 +32,7 @@ OPTIONS = (
     "in_shardings", "out_shardings", "in_layouts", "out_layouts", "compiler_options_kvs",
     "donated_invars",
 )  # fmt: skip
+SETTINGS = ("jax_debug_nans", "jax_debug_infs", "jax_default_device")
 
 
 def install() -> bool:
@@ -46,7 +47,8 @@ def install() -> bool:
     @functools.wraps(original)
     def run(*args: Any, **params: Any) -> Any:
         given = (params[name] for name in OPTIONS)
-        evaluate = None if _watching() else in_numpy(make, params["jaxpr"], *given)
+        theirs = for_xla.get() or _configured()
+        evaluate = None if theirs else in_numpy(make, params["jaxpr"], *given)
         if evaluate is None:
             return original(*args, **params)
         return evaluate(*args), None, None, []  # no compiled program, no profiler, no constants
@@ -67,12 +69,12 @@ def _takes(function: Any, *names: str) -> bool:
     return callable(function) and {*names} <= inspect.signature(function).parameters.keys()
 
 
-def _watching() -> bool:
-    """Whether results are to be watched for NaN, which XLA's side does."""
-    return any(getattr(jax.config, name, False) for name in ("jax_debug_nans", "jax_debug_infs"))
+def _configured() -> bool:
+    """Whether JAX was told something that only XLA's side obeys."""
+    return any(getattr(jax.config, name, None) for name in SETTINGS)
 
 
-@functools.lru_cache(4096)
+@functools.lru_cache(1024)
 def in_numpy(make: Callable[..., Any], program: Any, *options: Sequence[Any]) -> Run | None:
     """What evaluates a closed jaxpr on JAX's arrays: arguments -> list of results.
 
@@ -93,7 +95,8 @@ def in_numpy(make: Callable[..., Any], program: Any, *options: Sequence[Any]) ->
         given = [take(value) for take, value in zip(takers, args, strict=True)]
         with np.errstate(all="ignore"):
             found = evaluate(*given)
-        return [make(value) for make, value in zip(makers, found, strict=True)]
+        committed = any(getattr(value, "committed", False) for value in args)
+        return [make(value, committed) for make, value in zip(makers, found, strict=True)]
 
     return run
 
@@ -125,11 +128,16 @@ def _maker(make: Callable[..., Any], aval: Any) -> Run:
     """What makes JAX's array of a result, as `aval` has it."""
     if is_key(aval.dtype):
         words = _maker(make, jax.core.ShapedArray((*aval.shape, 2), np.dtype("uint32")))
-        return lambda value: jax.random.wrap_key_data(words(value), impl="threefry2x32")
+        return lambda value, committed: jax.random.wrap_key_data(
+            words(value, committed), impl="threefry2x32"
+        )
 
-    def made(value: Any) -> Any:
+    def made(value: Any, committed: bool) -> Any:
         sharding, device = _place()
-        return make(aval, sharding, [np.asarray(value, aval.dtype)], [device], committed=False)
+        array = np.asarray(value, aval.dtype)
+        # A view may be one of an argument, and JAX's arrays share no memory.
+        own = array if array.flags.owndata else array.copy()
+        return make(aval, sharding, [own], [device], committed=committed)
 
     return made
 

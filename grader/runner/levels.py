@@ -131,7 +131,7 @@ def bubblewrapped(
     # Cover whatever of this project came along, then show the runner's few modules.
     arguments += ["--tmpfs", own]
     for path in policy.own_files():
-        arguments += ["--ro-bind-try", path, path]
+        arguments += ["--ro-bind-try" if path.endswith(".pyc") else "--ro-bind", path, path]
     return [
         *arguments, "--remount-ro", own, "--remount-ro", "/", "--chdir", inside, "--", *command,
     ]  # fmt: skip

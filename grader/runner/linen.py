@@ -25,6 +25,7 @@ from grader.runner.program import FILE
 
 _original_param = nn.Module.param
 _original_variable = nn.Module.variable
+_original_init = nn.Module.init_with_output
 
 
 @dataclasses.dataclass
@@ -173,18 +174,37 @@ def _variable(self: nn.Module, collection: str, name: str, *args: Any, **kw: Any
     return _original_variable(self, collection, name, *args, **kw)
 
 
+def _init(self: nn.Module, *args: Any, **kw: Any) -> Any:
+    """`nn.Module.init_with_output`, which `init` calls too, seen by the tap.
+
+    What was seen inside a transformation of Flax, such as nn.remat, ends with it; what init hands
+    out lives on.
+    """
+    found = _original_init(self, *args, **kw)
+    if _tap is not None:
+        with contextlib.suppress(Exception):  # a module may have made something else of it
+            made = jax.tree_util.tree_flatten_with_path(found[1]["params"])[0]
+            for path, leaf in made:
+                name = "/".join(str(getattr(part, "key", "")) for part in path)
+                if name in _tap.values:
+                    _tap.values[name].append(leaf)
+    return found
+
+
 @contextlib.contextmanager
 def _tapping(tap: Tap) -> Iterator[Tap]:
     global _tap
     before, _tap = _tap, tap
     setattr(nn.Module, "param", _param)
     setattr(nn.Module, "variable", _variable)
+    setattr(nn.Module, "init_with_output", _init)
     try:
         yield tap
     finally:
         _tap = before
         setattr(nn.Module, "param", _original_param)
         setattr(nn.Module, "variable", _original_variable)
+        setattr(nn.Module, "init_with_output", _original_init)
 
 
 def _quietly(eager: bool) -> contextlib.AbstractContextManager[Any]:

@@ -61,7 +61,7 @@ class LocalRunner:
     def _running(self) -> Iterator[None]:
         """The process as the submission finds it, once it is this one's turn."""
         with _turn, contextlib.redirect_stdout(self._prints):
-            if "jax" not in sys.modules:  # many problems do without
+            if "jax" not in sys.modules:  # many problems do without; a first import runs by XLA
                 yield
                 return
             from grader.runner import eager

@@ -34,12 +34,15 @@ CANARY = str(PACKAGE / "judge.py")
 
 def own_files() -> list[str]:
     """Those modules, each with its byte code where there is some: a runner writes none itself."""
-    found = []
-    for name in OWN:
-        source = PACKAGE / name
-        code = source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"
-        found += [str(source), str(code)] if code.exists() else [str(source)]
-    return found
+    sources = [PACKAGE / name for name in OWN]
+    return [str(source) for source in sources] + [
+        str(code) for code in map(byte_code, sources) if code.exists()
+    ]
+
+
+def byte_code(source: Path) -> Path:
+    """Where the runner's Python looks for a module's byte code, whatever ours was told."""
+    return source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"
 
 
 def environment(temporary: str, compiled: str = "") -> dict[str, str]:
@@ -93,7 +96,7 @@ def shared_libraries() -> list[str]:
 
 
 @functools.cache
-def readable(packages: tuple[str, ...]) -> list[str]:
+def readable(packages: tuple[str, ...]) -> tuple[str, ...]:
     """What Landlock lets a submission read, given the directories that hold packages.
 
     A directory of packages is allowed entry by entry, without this project's own: an installed
@@ -108,7 +111,7 @@ def readable(packages: tuple[str, ...]) -> list[str]:
             for entry in _entries(directory)
             if os.path.basename(entry[0]) not in ("site-packages", "dist-packages")
         ]
-    return [kept for entry in dict.fromkeys(found) for kept in _without_us(*entry)]
+    return tuple(kept for entry in dict.fromkeys(found) for kept in _without_us(*entry))
 
 
 def _entries(directory: str) -> list[tuple[str, str]]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib.util
 import json
 import os
 import py_compile
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import IO, Protocol
 
 from grader.errors import SandboxError
@@ -95,11 +96,18 @@ def keep_byte_code() -> None:
     if sys.dont_write_bytecode:
         return
     for name in policy.OWN:
-        source = str(policy.PACKAGE / name)
+        source = policy.PACKAGE / name
+        code = policy.byte_code(source)
         with contextlib.suppress(OSError, py_compile.PyCompileError):
-            code = importlib.util.cache_from_source(source)
-            if not os.path.exists(code) or os.path.getmtime(code) < os.path.getmtime(source):
-                py_compile.compile(source, doraise=True)
+            if not _made_of(source, code):
+                py_compile.compile(str(source), str(code), doraise=True, optimize=0)
+
+
+def _made_of(source: Path, code: Path) -> bool:
+    """Whether byte code is that of the source as it is, as Python decides it (PEP 552)."""
+    facts = source.stat()
+    expected = struct.pack("<II", int(facts.st_mtime) & 0xFFFFFFFF, facts.st_size & 0xFFFFFFFF)
+    return code.exists() and code.read_bytes()[8:16] == expected
 
 
 class ColdProcess:

@@ -35,6 +35,8 @@ GROWTH = 2.0  # a server that is this many times its first size is replaced
 class Server:
     """The judge's side of one `grader.runner.zygote`.
 
+    What is installed while it runs, its children cannot read.
+
     Args:
         shapes: of the arrays that its children will meet; none: it prepares for none.
     """

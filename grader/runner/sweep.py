@@ -1,4 +1,4 @@
-"""The usual operations at given shapes: what warms a process, and fills the compile cache.
+"""The usual operations at given shapes: what warms a process, and what fills the compile cache.
 
 Public, and the same for every problem but for the shapes: a submission may see what was touched,
 and learns nothing from it.
@@ -28,6 +28,27 @@ def sweep(shapes: Iterable[Shape]) -> None:
             _quietly(product, first, second)
     _touch(jax.random.key(0), *map(jnp.asarray, given))
     _quietly(_use_tools, given)
+
+
+def rest(shapes: Iterable[Shape]) -> None:
+    """Usual operations that XLA runs in any case, for NumPy has no rule for them."""
+    import jax.numpy as jnp
+
+    for shape in shapes:
+        array = jnp.asarray(np.ones(tuple(shape), np.float32))
+        for operation in _foreign():
+            _quietly(operation, array)
+
+
+def _foreign() -> list[Callable[[Any], Any]]:
+    import jax
+    import jax.numpy as jnp
+
+    return [
+        jnp.sort, jnp.argsort, jnp.argmax, jnp.argmin, lambda a: a[jnp.asarray([0])],
+        lambda a: a.at[0].set(1.0), lambda a: a.at[0].add(1.0), lambda a: a.astype(jnp.int32),
+        lambda a: a.astype(jnp.bfloat16), lambda a: jax.nn.gelu(a, approximate=False),
+    ]  # fmt: skip
 
 
 def trace(shapes: Iterable[Shape]) -> None:

@@ -46,7 +46,7 @@ def listing(
 
 
 def sentences(problems: Sequence[Problem], standings: Mapping[str, Standing]) -> Iterator[Line]:
-    """The same for a screen reader: a line a problem, nothing lined up."""
+    """The same without columns, for a screen reader: a line for each problem."""
     names = {problem.slug: problem.title for problem in problems}
     track = ""
     for number, problem in enumerate(problems, 1):

@@ -138,12 +138,13 @@ class Cell(Subject):
 
         self.later = meanwhile(work)
 
-    def went_on(self, which):
-        """The outcome of one of the two in `run_on`; raises what it raised."""
-        value, raised = self.later()[which]
-        if raised is not None:
-            raise raised
-        return value
+    def numpy_call(self):
+        """(answer, arguments afterwards) of the call in `run_on`; raises what it raised."""
+        return settled(self.later()[0])
+
+    def first_again(self):
+        """The first run made once more, as `run_on` does; raises what it raised."""
+        return settled(self.later()[1])
 
     def settle_traced(self):
         """Take the traced program, if it gives what the submission itself has given, weights too.
@@ -348,6 +349,14 @@ def attempted(work):
         return work(), None
     except Verdict as verdict:
         return None, verdict
+
+
+def settled(outcome):
+    """The value of what was `attempted`, or what it raised."""
+    value, raised = outcome
+    if raised is not None:
+        raise raised
+    return value
 
 
 def declared_by(seen):

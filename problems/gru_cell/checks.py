@@ -224,8 +224,8 @@ def sizes(cell, draw):
 def seed(cell, draw):
     first, x, h, answer, values = cell.runs[0]
     seeds = cell.seeds
-    # Between the first and the first once more: what remembers calls will answer for another.
-    again = cell.went_on(1)
+    # Another call has come between: what remembers calls will answer for that one.
+    again = cell.first_again()
     others = [expect_array(cell.rerun(s, x, h), answer.shape) for s in seeds]
     repeated(answer, values, again, "the same call a second time")
     if cell.traced is None or not close(second(cell), others[0], atol=1e-6):
@@ -250,7 +250,7 @@ def second(cell):
     """What the first process itself answered for the second seed, with either kind of arrays."""
     first, x, h, answer, _ = cell.runs[0]
     try:
-        got, _ = cell.went_on(0)
+        got, _ = cell.numpy_call()
     except SubmissionStopped as stopped:
         if stopped.outcome.raised is None:
             raise
@@ -488,7 +488,7 @@ def inputs_kept(cell, draw):
     _, x, h, *_ = cell.runs[0]
     args = (cell.seeds[0], x, h, LARGE[1])
     try:
-        answer, after = cell.went_on(0)
+        answer, after = cell.numpy_call()
     except SubmissionStopped as stopped:
         if stopped.outcome.raised is None:
             raise

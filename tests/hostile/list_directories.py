@@ -13,14 +13,8 @@ PLACES = [
 ]  # fmt: skip
 
 
-OWN = {
-    "grader",
-    "__init__.py",
-    "errors.py",
-    "model.py",
-    "runner",
-    "__pycache__",
-}  # a checkout in /tmp
+# Where a checkout is in /tmp.
+OWN = {"grader", "__init__.py", "errors.py", "model.py", "runner", "__pycache__"}
 
 
 def attack():
