@@ -93,6 +93,25 @@ PROGRAMS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "matrices made there": (
         lambda x: x[:4, :3] + jnp.triu(jnp.ones((4, 3))) + jnp.eye(4, 3) + jnp.arange(3.0), (X,)
     ),
+    "a loop for each row": (
+        jax.vmap(lambda n: lax.fori_loop(0, n, lambda i, c: c + i, 0)),
+        (np.arange(4, dtype=np.int32),),
+    ),
+    "keys through a loop": (
+        lambda k: lax.scan(lambda c, _: (jax.random.fold_in(c, 1), c), k, None, 3)[1].shape[0]
+        + jax.random.uniform(lax.scan(lambda c, _: (jax.random.fold_in(c, 1), c), k, None, 3)[0]),
+        (jax.random.key(3),),
+    ),
+    "keys of no step": (
+        lambda k: jax.random.key_data(lax.scan(lambda c, _: (c, c), k, None, length=0)[1]),
+        (jax.random.key(3),),
+    ),
+    "numbers too small": (
+        lambda x: (jnp.log(x), 1e38 * x, jnp.sqrt(x) * 1e19, x > 0),
+        (np.array([1e-40, 1.0], np.float32),),
+    ),
+    "a long sum": (jnp.cumsum, (np.full(20000, 0.1, np.float32),)),
+    "signs": (lambda x: (1 / jnp.sign(x), jnp.sign(x)), (np.array([-0.0, 0, -2], np.float32),)),
     "bounds": (lambda x: (jnp.clip(x, -0.5, 0.5), jnp.maximum(x, 0), jnp.sign(x)), (X,)),
     "order": (lambda x: (jnp.sort(x, -1), jnp.argmax(x, -1), jnp.max(x, -1)), (X,)),
     "reductions": (

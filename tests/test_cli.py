@@ -169,6 +169,25 @@ def test_a_wrong_name_of_a_check_lists_the_right_ones(cli, problem):
     assert "runs, from_scratch," in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("list --foo", "No such option"),
+        ("list extra", "Got unexpected extra argument"),
+        ("run", "Missing argument 'PROBLEM'."),
+        ("run gru_cell --seed x", "Invalid value for '--seed': 'x' is not a valid integer range."),
+        ("completion", "Missing argument"),
+        ("list --problems", "Option '--problems' requires an argument."),
+    ],
+)
+def test_wrong_usage_is_one_line_that_says_where_to_look(cli, line, said):
+    done = cli(*line.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    (told,) = done.stderr.splitlines()
+    assert told.startswith(f"grade: {said}")
+    assert re.search(r"[.?] See grade( [a-z]+)? --help$", told)
+
+
 def test_only_runs_the_checks_named_and_what_they_need(cli, problem):
     done = cli("gru_cell", problem.solution / "reference.py", "--only", "sizes", "--json")
     checks = json.loads(done.stdout)["checks"]

@@ -227,6 +227,22 @@ def test_the_list_says_how_far_one_is(grade: Grade, handed_in: Callable[..., Non
     assert lines[2].strip() == "done, solution seen before all checks passed"
 
 
+def test_the_plain_list_is_a_line_for_each_problem(
+    grade: Grade, handed_in: Callable[..., None]
+) -> None:
+    handed_in("x = 1")
+    history.keep_look("gru_blend")
+    handed_in("x = 2", passed=True)
+    assert grade("list", "--plain").out.splitlines() == [
+        "recurrent track, 1 of 3 done",
+        "1. The Update Gate Is a Dial (gru_blend), easy, done, solution seen before all checks "
+        "passed",
+        "2. Vanilla RNN Cell (rnn_cell), easy, new",
+        "3. One GRU Step in NumPy (gru_cell_numpy), medium, new, after Vanilla RNN Cell and The "
+        "Update Gate Is a Dial",
+    ]
+
+
 def test_the_list_fits_80_columns(grade: Grade, library: Library) -> None:
     lines = grade("list", "--problems", library.problems).out.splitlines()
     assert max(map(len, lines)) <= 80 and len(lines) == len(library.slugs()) + 1

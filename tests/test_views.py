@@ -87,7 +87,19 @@ def test_every_view_shows_the_rest_of_such_text(name):
 def test_a_pass_says_so_and_how_long_it_took():
     assert terminal.text(report()).endswith(
         "  All checks passed in 1.2 s · seed 5 · isolation standard\n"
+        "  next: grade next; or grade solution cell, ours beside yours\n"
     )
+    asked = terminal.text(dataclasses.replace(report(), only=("runs",)))
+    assert "next:" not in asked
+
+
+def test_where_keys_are_at_hand_they_are_what_comes_next():
+    passed = terminal.lines(report(), live=True)[-1][1]
+    assert passed == "  next: n, the next problem; or grade solution cell, ours beside yours"
+    failed = CheckResult("keeps", "the state", Status.FAILED, "got [0]")
+    wrong = [line for _, line in terminal.lines(report(PASSED, failed), live=True)]
+    assert wrong[-1] == "  stuck? h shows a hint"
+    assert not any(line.startswith("  next:") for line in wrong)
 
 
 def test_a_failure_shows_diagnosis_line_and_smallest_input():

@@ -449,13 +449,27 @@ def test_the_keys(running: Callable[..., Running], place: Path, swapped: str, sh
     command.press("h")
     assert any("It answers your last attempt: Swapped" in line for line in command.page())
     command.press("x")
-    assert "'x' is no key here" in command.page()
+    assert "  'x' is no key here" in command.page()
     command.press("")
     command.press("N")
     page = command.page()
     assert any(line.startswith("Vanilla RNN Cell: the stub is in") for line in page)
     assert (shelf / "problems" / "rnn_cell" / "submission.py").exists()
     command.press("Quit")
+    assert command.popen.wait(PATIENCE) == 0
+
+
+def test_a_hint_while_it_grades_does_not_say_that_it_waits(
+    running: Callable[..., Running], place: Path, looping: str
+) -> None:
+    place.write_text(looping, encoding="utf-8")
+    command = running(SLUG)
+    command.until("grading ...")
+    command.press("h")
+    said = command.until("still grading, ")
+    assert not any("waiting" in line for line in said)
+    assert said[-1].endswith(" s (one call may take 15 s); save again to start over")
+    command.press("q")
     assert command.popen.wait(PATIENCE) == 0
 
 

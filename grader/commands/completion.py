@@ -15,6 +15,8 @@ from grader.errors import GraderError, UsageError
 SHELLS = ("bash", "zsh", "fish")
 RC = {"bash": "~/.bashrc", "zsh": "~/.zshrc"}
 LINE = 'eval "$(grade completion {shell})"'
+# A zsh whose completion nobody has started has no `compdef`.
+STARTED = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }"
 LOADERS = (  # of the package bash-completion, which finds a file by the command's name
     "/usr/share/bash-completion/bash_completion",
     "/usr/local/share/bash-completion/bash_completion",
@@ -62,7 +64,8 @@ def script(shell: str) -> str:
     made = get_completion_class(shell)
     assert made is not None
     completer = made(main, {}, "grade", "_GRADE_COMPLETE")
-    return completer.source_template % completer.source_vars()
+    written = str(completer.source_template % completer.source_vars())
+    return f"{STARTED}\n{written}" if shell == "zsh" else written
 
 
 def _shell() -> str:

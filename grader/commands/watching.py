@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import queue
 import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from grader.model import Problem
     from grader.watch import Graded
 
+PATIENCE = 5.0  # seconds of a grade after which it is told that it still runs
 KEYS = (("h", "hint"), ("r", "run again"), ("n", "next problem"), ("q", "quit"))
 
 
@@ -90,9 +93,14 @@ def _watched(
         ),
         events.put,
     )  # fmt: skip
+    began = None  # when the grade began that is still running
     try:
         while True:
-            event = events.get()
+            try:
+                event = events.get(timeout=PATIENCE if began else None)
+            except queue.Empty:
+                _still(problem, time.monotonic() - (began or 0))
+                continue
             if event == "q":
                 return None
             if event == "n":
@@ -104,19 +112,31 @@ def _watched(
                 watching.again()
                 continue
             elif isinstance(event, Begun):
+                began = time.monotonic()
                 click.echo("  grading ...")
                 continue
             elif isinstance(event, Graded):
+                began = None
                 _show(problem, event, options)
             elif isinstance(event, str):
-                click.echo(f"{event!r} is no key here")
+                click.echo(f"  {event!r} is no key here")
             else:
+                began = None
                 if event.final:
                     raise GraderError(event.text)
                 click.echo(f"grade: {event.text}", err=True)
-            _footer(plain)
+            if began is not None:
+                _still(problem, time.monotonic() - began)
+            else:
+                _footer(plain)
     finally:
         watching.close()
+
+
+def _still(problem: Problem, seconds: float) -> None:
+    """A grade takes its time: how long it may, and what to do."""
+    most = f"one call may take {problem.limits.call_seconds:g} s"
+    click.echo(f"  still grading, {seconds:.0f} s ({most}); save again to start over")
 
 
 def _show(problem: Problem, event: Graded, options: dict[str, Any]) -> None:
@@ -124,7 +144,8 @@ def _show(problem: Problem, event: Graded, options: dict[str, Any]) -> None:
     from grader.views import terminal
 
     _clear(options["plain"])
-    show_lines(terminal.lines, event.report, plain=options["plain"])
+    view = functools.partial(terminal.lines, live=True)
+    show_lines(view, event.report, plain=options["plain"])
     click.echo(f"  verdict after {event.seconds:.2f} s")
     if not options["no_record"]:
         record(problem, event.submission, event.report)

@@ -18,6 +18,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from grader.runner.arithmetic import as_xla
 from grader.runner.evaluate import for_xla, has_rule, here, inner, needed
 from grader.runner.rules import Run, is_key, known
 
@@ -93,7 +94,7 @@ def in_numpy(make: Callable[..., Any], program: Any, *options: Sequence[Any]) ->
 
     def run(*args: Any) -> list[Any]:
         given = [take(value) for take, value in zip(takers, args, strict=True)]
-        with np.errstate(all="ignore"):
+        with as_xla():
             found = evaluate(*given)
         committed = any(getattr(value, "committed", False) for value in args)
         return [make(value, committed) for make, value in zip(makers, found, strict=True)]

@@ -21,10 +21,11 @@ KERNEL = (
 
 # The only modules of this project that a runner's process can find. None knows an answer.
 OWN = (
-    "__init__.py", "model.py", "errors.py", "runner/__init__.py", "runner/child.py",
-    "runner/confine.py", "runner/eager.py", "runner/evaluate.py", "runner/library.py",
-    "runner/linen.py", "runner/policy.py", "runner/program.py", "runner/rules.py",
-    "runner/sweep.py", "runner/threefry.py", "runner/wire.py", "runner/zygote.py",
+    "__init__.py", "model.py", "errors.py", "runner/__init__.py", "runner/arithmetic.py",
+    "runner/child.py", "runner/confine.py", "runner/eager.py", "runner/evaluate.py",
+    "runner/library.py", "runner/linen.py", "runner/policy.py", "runner/program.py",
+    "runner/rules.py", "runner/sweep.py", "runner/threefry.py", "runner/wire.py",
+    "runner/zygote.py",
 )  # fmt: skip
 PACKAGE = Path(__file__).resolve().parents[1]
 

@@ -140,9 +140,14 @@ def _reduced(function: Any) -> Rule:
 def _cumulated(function: Any) -> Rule:
     def rule(eqn: Any) -> Run:
         axis, back = eqn.params["axis"], eqn.params["reverse"]
-        if back:
-            return lambda x: np.flip(function.accumulate(np.flip(x, axis), axis), axis)
-        return lambda x: function.accumulate(x, axis)
+
+        def run(x: Any) -> Any:
+            # In float64: one after the other in float32 would lose what XLA's tree of sums keeps.
+            line = np.flip(x, axis) if back else x
+            found = function.accumulate(line, axis, np.float64).astype(x.dtype)
+            return np.flip(found, axis) if back else found
+
+        return run
 
     return rule
 
@@ -239,7 +244,8 @@ PLAIN: dict[str, Run] = {
     "sinh": np.sinh, "cosh": np.cosh, "asinh": np.arcsinh, "acosh": np.arccosh,
     "atanh": np.arctanh, "sqrt": np.sqrt, "cbrt": np.cbrt, "logistic": _logistic,
     "one_minus_square": lambda x: (np.float32(1) - x) * (np.float32(1) + x),
-    "rsqrt": lambda x: np.reciprocal(np.sqrt(x)), "abs": np.abs, "sign": np.sign,
+    "rsqrt": lambda x: np.reciprocal(np.sqrt(x)), "abs": np.abs,
+    "sign": lambda x: np.where(x == 0, x, np.sign(x)),  # of -0 it is -0
     "floor": np.floor, "ceil": np.ceil, "square": np.square, "is_finite": np.isfinite,
     "eq": np.equal, "ne": np.not_equal, "lt": np.less, "le": np.less_equal,
     "gt": np.greater, "ge": np.greater_equal, "and": np.bitwise_and, "or": np.bitwise_or,

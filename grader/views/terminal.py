@@ -6,7 +6,7 @@ import shlex
 import textwrap
 from collections.abc import Iterator
 
-from grader.model import CheckResult, Diagnosis, Evidence, Report, Status
+from grader.model import LOADS, CheckResult, Diagnosis, Evidence, Report, Status
 
 Line = tuple[str, str]  # style, text
 
@@ -27,8 +27,14 @@ PRACTICE = "Not isolated: this verdict is for practice only."
 CELL = "this cell"  # what a submission is called that came from a notebook
 
 
-def lines(report: Report, *, width: int = 80, plain: bool = False) -> list[Line]:
-    """The report, one (style, text) for each line, none wider than `width` but for code."""
+def lines(
+    report: Report, *, width: int = 80, plain: bool = False, live: bool = False
+) -> list[Line]:
+    """The report, one (style, text) for each line, none wider than `width` but for code.
+
+    Args:
+        live: it is shown where keys are at hand and a save grades again: see `grade watch`.
+    """
     width = max(60, min(width, 100))
     page: list[Line] = [*_heading(report, width, plain)]
     if report.note:
@@ -46,7 +52,7 @@ def lines(report: Report, *, width: int = 80, plain: bool = False) -> list[Line]
         page += [("dim", f"    | {text}") for text in report.printed.rstrip().split("\n")[:20]]
     if report.isolation == "none":
         page += [("", ""), ("yellow", f"  {PRACTICE}")]
-    return [*page, ("", ""), *_closing(report, width, plain)]
+    return [*page, ("", ""), *_closing(report, width, plain, live)]
 
 
 def text(report: Report, *, width: int = 80, plain: bool = False) -> str:
@@ -159,7 +165,7 @@ def verdict(report: Report) -> str:
 def again(report: Report) -> str:
     """The command that asks the first failed check again; "" when there is none."""
     failed = next((r.name for r in report.results if r.status is Status.FAILED), None)
-    if failed is None or report.note:
+    if failed is None or failed == LOADS or report.note:
         return ""
     # The seed asks the same questions again, also once the file has been changed.
     if report.submission == CELL:
@@ -168,16 +174,31 @@ def again(report: Report) -> str:
     return f"grade {report.problem} {file} --only {failed} --seed {report.seed}"
 
 
-def _closing(report: Report, width: int, plain: bool) -> list[Line]:
+def _closing(report: Report, width: int, plain: bool, live: bool) -> list[Line]:
     dot = _dot(plain)
     facts = f"seed {report.seed} {dot} isolation {report.isolation}"
     done = f"{verdict(report)} in {report.seconds:.1f} s {dot} {facts}"
     page = _wrapped(done, width, "  ", "bold green" if report.passed else "bold")
-    command = again(report)
-    if not command:
+    if report.passed:
+        return [*page, *_onwards(report, live)]
+    if report.note or report.broken:
         return page
+    if live:
+        return [*page, ("", "  stuck? h shows a hint")]
+    command = again(report)
     hint = "%grade_hint" if report.submission == CELL else "grade hint"
-    return [*page, ("", f"  next: {command}"), ("", f"  stuck? {hint} {report.problem}")]
+    tried = [("", f"  next: {command}")] if command else []
+    return [*page, *tried, ("", f"  stuck? {hint} {report.problem}")]
+
+
+def _onwards(report: Report, live: bool) -> list[Line]:
+    """What to do after a pass; nothing where only some checks were asked for."""
+    if report.only:
+        return []
+    if report.submission == CELL:
+        return [("", "  next: the cell below, or %grade_list")]
+    there = "n, the next problem" if live else "grade next"
+    return [("", f"  next: {there}; or grade solution {report.problem}, ours beside yours")]
 
 
 def _wrapped(text: str, width: int, indent: str, style: str, hang: int = 0) -> list[Line]:
