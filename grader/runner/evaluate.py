@@ -50,7 +50,7 @@ class Traced:
         if key not in self._programs:
             self._programs[key] = self._traced(args)
         closed, out_form, run = self._programs[key]
-        if any(isinstance(leaf, jax.core.Tracer) for leaf in leaves):
+        if any(map(_is_traced, leaves)):
             found = jax.core.eval_jaxpr(closed.jaxpr, closed.consts, *leaves)
         else:
             avals = closed.in_avals
@@ -97,8 +97,16 @@ def _constants(closed: Any) -> list[Any]:
 
 
 def _kept(constants: Sequence[Any]) -> list[Any]:
-    """Constants as they are now: NumPy's arrays can be written to later."""
-    return [np.array(c) if isinstance(c, np.ndarray) else c for c in constants]
+    """Constants as they are now: NumPy's arrays, and what JAX made of them without a copy, can be
+    written to later."""
+    return [
+        np.array(c) if known(getattr(c, "dtype", None)) and not _is_traced(c) else c
+        for c in constants
+    ]
+
+
+def _is_traced(value: Any) -> bool:
+    return isinstance(value, jax.core.Tracer)
 
 
 # --- programs --------------------------------------------------------------------------------
@@ -111,7 +119,7 @@ def program(jaxpr: Any) -> Run:
 
     def place(var: Any) -> int:
         if hasattr(var, "val"):  # a literal
-            filled.append(here(var.val, var.aval.dtype))
+            filled.extend(_kept([here(var.val, var.aval.dtype)]))
             return len(filled) - 1
         if var not in places:
             places[var] = len(filled)
