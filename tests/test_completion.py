@@ -113,6 +113,12 @@ def test_a_script_registers_itself_for_the_command(shell, said):
     assert f"_GRADE_COMPLETE={shell}_complete" in text
 
 
+def test_the_script_for_zsh_starts_completion_where_nobody_has():
+    first, second, *_ = completion.script("zsh").split("\n")
+    assert first == "#compdef grade"
+    assert second == "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }"
+
+
 # --- install ---
 
 

@@ -65,7 +65,10 @@ def script(shell: str) -> str:
     assert made is not None
     completer = made(main, {}, "grade", "_GRADE_COMPLETE")
     written = str(completer.source_template % completer.source_vars())
-    return f"{STARTED}\n{written}" if shell == "zsh" else written
+    if shell != "zsh":
+        return written
+    first, _, others = written.lstrip("\n").partition("\n")  # zsh looks for the first in a file
+    return f"{first}\n{STARTED}\n{others}"
 
 
 def _shell() -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader.runner import policy
 
-FORMAT = 2  # of what is kept; counted up, old folders are not found any more
+FORMAT = 3  # of what is kept; counted up, old folders are not found any more
 DONE = "complete.json"  # written last
 MOST_MB = 256
 
